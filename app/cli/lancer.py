@@ -37,7 +37,7 @@ JOURNAL_MAXIMAL = 5_000_000  # bytes, after which a log is put aside at the next
 @with_appcontext
 def lancer() -> None:
     """Prépare la base, sert le site et traite les tâches jusqu'à Ctrl-C."""
-    config: Config = current_app.config["DEPOT"]
+    config: Config = current_app.extensions["config_depot"]
     with arrets_entendus():
         port = port_demande(os.environ.get("PORT"))
         with seul_dans(config.instance, port):
@@ -67,7 +67,7 @@ def servir(config: Config, port: int) -> None:
     programmes = programmes_du_service(config, port)
     with Supervision(programmes, dire) as supervision:
         with etape(5, "Site et tâches de fond"):
-            pret = supervision.demarrer(lambda: site_pret(port), PATIENCE_DEPART)
+            pret = supervision.demarrer(lambda: bool(etat_du_site(port)), PATIENCE_DEPART)
             if pret is None:
                 raise KeyboardInterrupt
             if not pret:
@@ -99,21 +99,24 @@ def journal(config: Config, nom: str) -> Path:
     return chemin
 
 
-def site_pret(port: int) -> bool:
-    """Whether the site answers that it is well."""
+def etat_du_site(port: int) -> int | None:
+    """The status that the site gives of itself, or None while it does not answer."""
     connexion = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
     try:
         connexion.request("GET", "/sante")
-        return connexion.getresponse().status == http.HTTPStatus.OK
+        return connexion.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         connexion.close()
 
 
 def annoncer(port: int) -> None:
     """Say where the service is, and who may sign in to try it."""
-    dire(f"\nDépôt BTS est ouvert : http://127.0.0.1:{port}\n")
+    adresse = f"http://127.0.0.1:{port}"
+    dire(f"\nDépôt BTS est ouvert : {adresse}\n")
+    if etat_du_site(port) != http.HTTPStatus.OK:
+        dire(f"Attention : une partie du service est en panne, voir {adresse}/sante\n")
     dire("Comptes de démonstration (personnes et établissements fictifs)")
     dire(tableau_des_comptes(comptes_demo()))
     dire("\nCtrl-C arrête tout ; les données restent dans instance/ et uploads/.")
