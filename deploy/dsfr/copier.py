@@ -22,12 +22,13 @@ import feuille
 ICI = Path(__file__).resolve().parent
 STATIQUE = ICI.parent.parent / "app" / "static"
 LICENCE = (
-    "/*! DSFR v{} | SPDX-License-Identifier: MIT | License-Filename: LICENSE.md | reduced */\n"
+    "/*! DSFR v{}, reduced | SPDX-License-Identifier: MIT | License-Filename: LICENSE.md"
+    " | restricted use (see CGU.md) */\n"
 )
 
 
 def telecharger(paquet: dict[str, str], dossier: Path) -> Path:
-    """Fetch the package with npm and unpack it. Raises SystemExit if its hash is not the pinned one."""
+    """Fetch the package with npm and unpack it; SystemExit if its hash is not the pinned one."""
     nom = f"{paquet['nom']}@{paquet['version']}"
     commande = ["npm", "pack", "--silent", "--pack-destination", str(dossier), nom]
     subprocess.run(commande, check=True, cwd=dossier)  # noqa: S603 (fixed command)
