@@ -1,0 +1,74 @@
+"""The guard of each door: nobody enters who was not let in.
+
+Default-deny: a route is closed unless its blueprint was given roles with
+`reserver`, or its endpoint is on the short list of open pages.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Blueprint, current_app, g, request
+from flask_login import current_user
+from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.wrappers import Response
+
+from app.comptes.models import Compte, Role
+from app.extensions import horloge, login
+
+OUVERTES = frozenset(
+    {
+        "static",
+        "accueil.index",
+        "accueil.sante",
+        "comptes.connexion",
+        "comptes.deconnexion",
+    }
+)
+"""Endpoints that answer without an account. Adding one is a decision: the test of doors lists them."""
+
+PETITE_REQUETE = 1_000_000
+"""Bytes that a form without file may hold."""
+
+Vue = TypeVar("Vue", bound=Callable[..., Any])
+_roles_des_portes: dict[str, frozenset[Role]] = {}
+
+
+def reserver(porte: Blueprint, *roles: Role) -> None:
+    """Open a whole door to these roles, and to no one else."""
+    _roles_des_portes[porte.name] = frozenset(roles)
+
+
+def accepte_fichiers(vue: Vue) -> Vue:
+    """Let this view receive files, up to the installation's limit."""
+    vue.accepte_fichiers = True  # type: ignore[attr-defined]
+    return vue
+
+
+def roles_admis(endpoint: str) -> frozenset[Role]:
+    """Who may call an endpoint; empty when nobody was let in."""
+    return _roles_des_portes.get(endpoint.rpartition(".")[0], frozenset())
+
+
+def garder() -> Response | None:
+    """Run before every request, before a byte of its body is read."""
+    g.debut = horloge.maintenant()
+    vue = current_app.view_functions.get(request.endpoint or "")
+    grand = getattr(vue, "accepte_fichiers", False)
+    request.max_content_length = (
+        current_app.config["TAILLE_MAX"] + PETITE_REQUETE if grand else PETITE_REQUETE
+    )
+    if request.endpoint is None:
+        raise NotFound
+    if request.endpoint in OUVERTES:
+        return None
+    if not current_user.is_authenticated:
+        return login.unauthorized()
+    if current_user.role not in roles_admis(request.endpoint):
+        raise Forbidden
+    return None
+
+
+def personne() -> Compte:
+    """The signed-in person, for a door that has a guard."""
+    compte: Compte = current_user._get_current_object()
+    return compte

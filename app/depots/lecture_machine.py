@@ -1,0 +1,98 @@
+"""The machine's reading of a version: an act of the worker, which may run twice.
+
+The bytes are copied out of the stockage, checked against the hash kept at reception,
+read in a child process, and the report is added. No transaction is held meanwhile.
+"""
+
+import tempfile
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.base import ecriture
+from app.controle.isolement import controler_isole
+from app.controle.moteur import Demande
+from app.controle.rapport import Rapport as RapportLu
+from app.depots.models import Depot, Rapport, Version
+from app.examens.models import Candidat, Inscription
+from app.examens.reglements import reglement_de_session
+from app.journal import Acte, Auteur, inscrire
+from app.stockage.protocole import Stockage
+
+MACHINE = Auteur(None, "machine")
+
+
+def controler_version(
+    db: Session, stockage: Stockage, version_id: uuid.UUID, horloge: Callable[[], datetime]
+) -> None:
+    """Read a version and add its report; nothing to do when this reading exists already.
+
+    Raises:
+        ErreurStockage: the bytes cannot be had now; the task is tried again later.
+    """
+    version = db.scalar(
+        select(Version)
+        .where(Version.id == version_id)
+        .options(
+            joinedload(Version.depot)
+            .joinedload(Depot.inscription)
+            .joinedload(Inscription.candidat)
+            .joinedload(Candidat.session)
+        )
+    )
+    if version is None:
+        return
+    demande, cle, sha256 = _demande(version), version.cle, version.sha256
+    chaine = version.depot.inscription.chaine
+    db.rollback()
+    with tempfile.TemporaryDirectory(prefix="lecture-") as dossier:
+        chemin = Path(dossier) / "fichier"
+        stockage.copy_to_file(cle, chemin, sha256)
+        lu = controler_isole(chemin, demande)
+    _enregistrer(db, version_id, chaine, lu, horloge())
+
+
+def _demande(version: Version) -> Demande:
+    inscription = version.depot.inscription
+    return Demande(
+        fichier=version.nom_donne,
+        reglement=reglement_de_session(inscription.candidat.session),
+        epreuve=inscription.epreuve,
+        piece=version.piece,
+        forme=inscription.forme,
+    )
+
+
+def _enregistrer(
+    db: Session, version_id: uuid.UUID, chaine: str, lu: RapportLu, maintenant: datetime
+) -> None:
+    with ecriture(db):
+        db.execute(select(Version.id).where(Version.id == version_id).with_for_update())
+        if _existe(db, version_id, lu):
+            return
+        db.add(
+            Rapport(
+                version_id=version_id,
+                revision=lu.revision,
+                moteur=lu.moteur,
+                avis=lu.avis,
+                pages=lu.pages_total,
+                contenu=lu.vers_json(),
+                etabli_le=maintenant,
+            )
+        )
+        donnees = {"version": str(version_id), "avis": lu.avis, "revision": lu.revision}
+        inscrire(db, chaine, Acte.DEPOT_RAPPORT_ETABLI, donnees, MACHINE, maintenant)
+
+
+def _existe(db: Session, version_id: uuid.UUID, lu: RapportLu) -> bool:
+    deja = select(Rapport.id).where(
+        Rapport.version_id == version_id,
+        Rapport.revision == lu.revision,
+        Rapport.moteur == lu.moteur,
+    )
+    return db.scalar(deja) is not None

@@ -1,0 +1,122 @@
+"""Every read of this room, scoped to a person: what is not theirs is not found."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from app.comptes.models import Compte
+from app.examens.models import (
+    Academie,
+    Candidat,
+    Etablissement,
+    Inscription,
+    Poste,
+    Referent,
+    Regroupement,
+)
+from app.refus import Introuvable
+
+
+def candidat_de(db: Session, compte: Compte) -> Candidat:
+    """The candidate that this account is. Raises Introuvable."""
+    candidat = db.scalar(
+        select(Candidat)
+        .where(Candidat.compte_id == compte.id)
+        .options(
+            joinedload(Candidat.academie),
+            joinedload(Candidat.session),
+            joinedload(Candidat.etablissement),
+        )
+    )
+    if candidat is None:
+        raise Introuvable
+    return candidat
+
+
+def inscriptions_du_candidat(db: Session, compte: Compte) -> Sequence[Inscription]:
+    """All inscriptions of the signed-in candidate, by épreuve."""
+    return db.scalars(_du_candidat(compte).order_by(Inscription.epreuve)).all()
+
+
+def inscription_du_candidat(db: Session, compte: Compte, inscription_id: uuid.UUID) -> Inscription:
+    """One inscription of the signed-in candidate. Raises Introuvable for anybody else's."""
+    inscription = db.scalar(_du_candidat(compte).where(Inscription.id == inscription_id))
+    if inscription is None:
+        raise Introuvable
+    return inscription
+
+
+def _du_candidat(compte: Compte) -> Select[tuple[Inscription]]:
+    return (
+        select(Inscription)
+        .join(Inscription.candidat)
+        .where(Candidat.compte_id == compte.id)
+        .options(
+            contains_eager(Inscription.candidat).joinedload(Candidat.session),
+            contains_eager(Inscription.candidat).joinedload(Candidat.academie),
+        )
+    )
+
+
+def academies_de(compte: Compte) -> Select[tuple[uuid.UUID]]:
+    """The académies whose candidates this member of staff sees (circular, 1.3).
+
+    Its own, and the rattachées of every regroupement that its own pilots.
+    """
+    postes = select(Poste.academie_id).where(Poste.compte_id == compte.id)
+    return (
+        postes.union(select(Regroupement.rattachee_id).where(Regroupement.pilote_id.in_(postes)))
+        .subquery()
+        .select()
+    )
+
+
+def academies_instruites_par(compte: Compte) -> Select[tuple[uuid.UUID]]:
+    """The académies whose dossiers this member of staff checks.
+
+    The pilote manages the exam of its rattachées, which keep the inscription only (1.3):
+    so a rattachée's staff reads its own candidates and does not judge them.
+    """
+    pilotees = select(Regroupement.rattachee_id)
+    return (
+        select(Academie.id)
+        .where(Academie.id.in_(academies_de(compte)))
+        .where(
+            Academie.id.not_in(pilotees)
+            | Academie.id.in_(
+                select(Regroupement.rattachee_id).where(
+                    Regroupement.pilote_id.in_(
+                        select(Poste.academie_id).where(Poste.compte_id == compte.id)
+                    )
+                )
+            )
+        )
+    )
+
+
+def etablissement_de(db: Session, compte: Compte) -> Etablissement:
+    """The établissement of which this account is the référent. Raises Introuvable."""
+    etablissement = db.scalar(
+        select(Etablissement).join(Referent).where(Referent.compte_id == compte.id)
+    )
+    if etablissement is None:
+        raise Introuvable
+    return etablissement
+
+
+def inscriptions_de_l_etablissement(
+    db: Session, etablissement: Etablissement
+) -> Sequence[Inscription]:
+    """Every inscription of the candidates of one établissement, by name."""
+    return db.scalars(
+        select(Inscription)
+        .join(Inscription.candidat)
+        .where(Candidat.etablissement_id == etablissement.id)
+        .options(
+            contains_eager(Inscription.candidat).joinedload(Candidat.session),
+            contains_eager(Inscription.candidat).joinedload(Candidat.academie),
+        )
+        .order_by(Candidat.nom, Candidat.prenom, Inscription.epreuve)
+    ).all()
