@@ -153,6 +153,15 @@ def plages(pages: Iterable[Mapping[str, Any]]) -> list[Plage]:
     return [Plage(run[0]["type"], run[0]["page"], run[-1]["page"]) for run in runs]
 
 
+def page_du_pdf(url: str, numero: int) -> str:
+    """Give the address of a PDF opened at a physical page, from 1.
+
+    The page is in the query too: a viewer in a frame does not move when only the fragment changes.
+    """
+    liaison = "&" if "?" in url else "?"
+    return f"{url}{liaison}page={numero}#page={numero}&navpanes=0"
+
+
 def url_de_page(numero: int) -> str:
     """Give the address of this list at another page, its other criteria kept."""
     criteres = {**request.args.to_dict(flat=False), **(request.view_args or {}), "page": numero}
@@ -160,7 +169,8 @@ def url_de_page(numero: int) -> str:
 
 
 FILTRES = (
-    instant, instant_precis, jour, heure, dans, nombre, taille, pluriel, plages, role_en_clair,
+    instant, instant_precis, jour, heure, dans, nombre, taille, pluriel, plages, page_du_pdf,
+    role_en_clair,
 )  # fmt: skip
 
 

@@ -149,6 +149,11 @@ def test_les_pages_qui_se_suivent_font_une_plage():
     ]
 
 
+def test_un_pdf_s_ouvre_a_la_page_du_constat_meme_dans_un_cadre_deja_ouvert():
+    assert gabarits.page_du_pdf("/piece/x", 21) == "/piece/x?page=21#page=21&navpanes=0"
+    assert gabarits.page_du_pdf("/piece?v=2", 3) == "/piece?v=2&page=3#page=3&navpanes=0"
+
+
 def test_un_role_se_dit_en_francais():
     assert gabarits.role_en_clair("commission") == "Membre de commission"
 
