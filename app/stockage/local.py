@@ -83,6 +83,8 @@ class StockageLocal(Stockage):
 
     def keys(self, prefixe: str = "") -> Iterator[ObjetStocke]:
         """See `Stockage.keys`. Files that are not ours (a README) are passed over."""
+        if not self._en_cours.is_dir():
+            raise StockageIndisponible(f"dossier {self._racine} : le disque n'y est pas")
         depart = self._chemin(exiger_prefixe(prefixe).rpartition("/")[0])
         debut = len(str(self._racine)) + 1
         for dossier, _, fichiers in os.walk(depart, onerror=self._exiger_presence):
