@@ -97,7 +97,7 @@ def _brancher_identite(app: Flask) -> None:
     login.login_message = "Connectez-vous pour continuer."
     login.login_message_category = "info"
 
-    @login.user_loader
+    @login.user_loader  # type: ignore[untyped-decorator]
     def charger_compte(jeton: str) -> Compte | None:
         return compte_du_jeton(session_bd(), jeton)
 

@@ -1,4 +1,4 @@
-"""Bytes of the stockage as an HTTP answer: what a stranger's file may do in a browser is nothing."""
+"""Bytes of the stockage as an HTTP answer: a stranger's file may do nothing in a browser."""
 
 from collections.abc import Iterator
 from urllib.parse import quote

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from alembic import command
@@ -15,7 +16,9 @@ from app.cli.base import config_alembic
 from app.config import Config
 from app.extensions import bd, horloge
 from app.stockage.choix import ReglagesStockage
-from tests.serveurs import ServeurPostgres
+
+if TYPE_CHECKING:
+    from tests.serveurs import ServeurPostgres
 
 pytest_plugins = ["tests.serveurs", "tests.comptes_rendus", "tests.monde"]
 
@@ -31,7 +34,7 @@ def modele_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def modele_postgresql(serveur_postgres: ServeurPostgres) -> str:
+def modele_postgresql(serveur_postgres: "ServeurPostgres") -> str:
     """The name of a migrated, empty PostgreSQL database, copied for each test."""
     url = serveur_postgres.nouvelle_base()
     command.upgrade(config_alembic(url), "head")
@@ -46,7 +49,7 @@ def base_sqlite(modele_sqlite: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def base_postgresql(serveur_postgres: ServeurPostgres, modele_postgresql: str) -> Iterator[str]:
+def base_postgresql(serveur_postgres: "ServeurPostgres", modele_postgresql: str) -> Iterator[str]:
     url = serveur_postgres.nouvelle_base(modele_postgresql)
     yield url
     serveur_postgres.effacer_base(url)

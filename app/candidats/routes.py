@@ -80,16 +80,14 @@ def deposer(inscription_id: uuid.UUID, piece: str) -> ResponseReturnValue:
             refus, statut = erreur, STATUTS[erreur.genre]
         else:
             flash(*_annonce(recu.version.hors_delai, recu.deja_la))
-            return redirect(
-                url_for("candidats.fichier", **_cles(inscription_id, recu.version)), 303
-            )
+            return redirect(_adresse(inscription_id, recu.version.id), 303)
     elif form.is_submitted():
         statut = 422
     return _page_de_depot(inscription_id, piece, form, refus), statut
 
 
-def _cles(inscription_id: uuid.UUID, version: Any) -> dict[str, uuid.UUID]:
-    return {"inscription_id": inscription_id, "version_id": version.id}
+def _adresse(inscription_id: uuid.UUID, version_id: uuid.UUID) -> str:
+    return url_for("candidats.fichier", inscription_id=inscription_id, version_id=version_id)
 
 
 def _annonce(hors_delai: bool, deja_la: bool) -> tuple[str, str]:

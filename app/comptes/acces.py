@@ -24,7 +24,7 @@ OUVERTES = frozenset(
         "comptes.deconnexion",
     }
 )
-"""Endpoints that answer without an account. Adding one is a decision: the test of doors lists them."""
+"""Endpoints that answer without an account; the test of doors lists them too."""
 
 PETITE_REQUETE = 1_000_000
 """Bytes that a form without file may hold."""
@@ -62,7 +62,8 @@ def garder() -> Response | None:
     if request.endpoint in OUVERTES:
         return None
     if not current_user.is_authenticated:
-        return login.unauthorized()
+        vers_la_connexion: Response = login.unauthorized()
+        return vers_la_connexion
     if current_user.role not in roles_admis(request.endpoint):
         raise Forbidden
     return None

@@ -30,7 +30,7 @@ def nouveau_jeton() -> str:
 
 
 class Compte(UserMixin, Base):
-    """One person's account. `jeton` is what the sign-in cookie holds: renew it, all sessions end."""
+    """One person's account. The cookie holds `jeton`: renew it, and all its sessions end."""
 
     __tablename__ = "comptes"
     __table_args__ = (CheckConstraint(f"role IN ({ROLES})", name="role"),)

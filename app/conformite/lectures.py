@@ -161,7 +161,7 @@ def peut_instruire(db: Session, compte: Compte, inscription: Inscription) -> boo
     return academie in db.scalars(academies_instruites_par(compte)).all()
 
 
-def _visibles(compte: Compte) -> Select[tuple[Inscription]]:
+def _visibles(compte: Compte) -> Select[Inscription]:
     return (
         select(Inscription)
         .join(Inscription.candidat)

@@ -1,4 +1,4 @@
-"""Opening a received file: always written in the journal of the dossier, for its candidate to read."""
+"""Opening a received file: always written in the journal that its candidate may read."""
 
 from datetime import datetime
 

@@ -56,7 +56,7 @@ class EtatDepot:
 
     @property
     def avis(self) -> str:
-        """The machine's opinion on the whole: the most cautious of its files, « en-lecture » first."""
+        """The machine's opinion on the whole: that of its most doubtful file."""
         rapports = [version.rapport for version in self.retenues]
         if not rapports:
             return "aucun-fichier"

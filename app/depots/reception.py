@@ -40,7 +40,7 @@ from app.taches import planifier
 
 @dataclass(frozen=True)
 class Recu:
-    """What the act answers: the version that now counts as received, and if it was there already."""
+    """What the act answers: the version received, and whether it was there already."""
 
     version: Version
     deja_la: bool
@@ -190,7 +190,7 @@ class _Reception:
 
 
 def _place(depot: Depot, piece: Piece) -> tuple[int, int]:
-    """(exemplaire, rang) of the next file: one more where several are allowed, else a replacement."""
+    """(exemplaire, rang) of the next file: one more where several are allowed, else a new rang."""
     memes = [v for v in depot.versions if v.piece == piece.code]
     if piece.plusieurs:
         return max((v.exemplaire for v in memes), default=0) + 1, 1

@@ -48,7 +48,7 @@ def inscription_du_candidat(db: Session, compte: Compte, inscription_id: uuid.UU
     return inscription
 
 
-def _du_candidat(compte: Compte) -> Select[tuple[Inscription]]:
+def _du_candidat(compte: Compte) -> Select[Inscription]:
     return (
         select(Inscription)
         .join(Inscription.candidat)
@@ -60,7 +60,7 @@ def _du_candidat(compte: Compte) -> Select[tuple[Inscription]]:
     )
 
 
-def academies_de(compte: Compte) -> Select[tuple[uuid.UUID]]:
+def academies_de(compte: Compte) -> Select[uuid.UUID]:
     """The académies whose candidates this member of staff sees (circular, 1.3).
 
     Its own, and the rattachées of every regroupement that its own pilots.
@@ -73,7 +73,7 @@ def academies_de(compte: Compte) -> Select[tuple[uuid.UUID]]:
     )
 
 
-def academies_instruites_par(compte: Compte) -> Select[tuple[uuid.UUID]]:
+def academies_instruites_par(compte: Compte) -> Select[uuid.UUID]:
     """The académies whose dossiers this member of staff checks.
 
     The pilote manages the exam of its rattachées, which keep the inscription only (1.3):

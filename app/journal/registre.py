@@ -19,7 +19,7 @@ from app.base import Base
 from app.journal.actes import Acte
 
 ORIGINE = "0" * 64
-INSERTIONS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+INSERTIONS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True)

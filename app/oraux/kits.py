@@ -92,9 +92,7 @@ class _Plan:
             self._ajouter_version(dossier_nom, dossier.passage.inscription.chaine, version)
 
     def _ajouter_version(self, dossier_nom: str, chaine: str, version: Version) -> None:
-        libelle = (
-            f"{version.piece}-{version.exemplaire}" if version.exemplaire > 1 else version.piece
-        )
+        suite = f"-{version.exemplaire}" if version.exemplaire > 1 else ""
         try:
             present = self._stockage.size(version.cle) == version.taille
         except ObjetAbsent:
@@ -105,7 +103,7 @@ class _Plan:
                 "prévenez le service des examens."
             )
             return
-        nom = chemin_sur((dossier_nom, f"{libelle}.{version.format}"))
+        nom = chemin_sur((dossier_nom, f"{version.piece}{suite}.{version.format}"))
         self._entrees.append((nom, version))
         self.remis.append((chaine, version.id))
 
