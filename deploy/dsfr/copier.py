@@ -43,19 +43,22 @@ def telecharger(paquet: dict[str, str], dossier: Path) -> Path:
 
 def feuille_reduite(dist: Path, vocabulaire: dict[str, Any]) -> str:
     """Give the one style sheet: the kept components, then the kept icons."""
-    gardes = re.compile("|".join(f"(?:{m})" for m in vocabulaire["classes"]))
-    exclus = re.compile("|".join(f"(?:{m})" for m in vocabulaire["exclues"]))
+    classes = re.compile("|".join(f"(?:{m})" for m in vocabulaire["classes"]))
+    exclus = re.compile("|".join(f"(?:{m})" for m in vocabulaire["exclus"]))
     icones = {f"fr-icon-{nom}" for nom in vocabulaire["icones"]}
 
-    def connue(classe: str) -> bool:
-        if classe in icones:
-            return True
-        return bool(gardes.fullmatch(classe)) and not exclus.search(classe)
+    def utile(selecteur: str) -> bool:
+        presentes = feuille.CLASSE.findall(selecteur)
+        connues = all(c in icones or classes.fullmatch(c) for c in presentes)
+        return connues and not exclus.search(selecteur)
 
-    regles = feuille.garder_classes(feuille.lire((dist / "dsfr.main.min.css").read_text()), connue)
+    def d_icone(selecteur: str) -> bool:
+        return not icones.isdisjoint(feuille.CLASSE.findall(selecteur))
+
+    regles = feuille.garder(feuille.lire((dist / "dsfr.main.min.css").read_text()), utile)
     regles = [r for r in regles if _police_voulue(r, vocabulaire["polices"])]
     utilitaires = feuille.lire((dist / "utility/utility.main.min.css").read_text())
-    regles += feuille.garder_classes(utilitaires, lambda classe: classe in icones)
+    regles += feuille.garder(utilitaires, d_icone)
     for regle in feuille.toutes(regles):
         regle.declarations = [_adresse_locale(d) for d in regle.declarations]
     a_nous = feuille.lire((STATIQUE / "depot.css").read_text())

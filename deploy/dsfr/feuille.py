@@ -69,23 +69,17 @@ def decouper(selecteurs: str) -> list[str]:
     return [*morceaux, selecteurs[debut:]]
 
 
-def garder_classes(regles: list[Regle], connue: Callable[[str], bool]) -> list[Regle]:
-    """Keep the selectors all of whose fr- classes are known; `:not(...)` asks for none."""
+def garder(regles: list[Regle], utile: Callable[[str], bool]) -> list[Regle]:
+    """Keep the selectors that `utile` keeps (it sees them without :not()), and no empty rule."""
     gardees = []
     for regle in regles:
         if regle.entete.startswith(("@media", "@supports")):
-            regle.regles = garder_classes(regle.regles, connue)
+            regle.regles = garder(regle.regles, utile)
         elif not regle.entete.startswith("@"):
-            regle.entete = ",".join(s for s in decouper(regle.entete) if _possible(s, connue))
+            regle.entete = ",".join(s for s in decouper(regle.entete) if utile(NEGATION.sub("", s)))
         if regle.entete and (regle.regles or regle.declarations):
             gardees.append(regle)
     return gardees
-
-
-def _possible(selecteur: str, connue: Callable[[str], bool]) -> bool:
-    positif = NEGATION.sub("", selecteur)
-    # fr-fi- is the former name of icons: a template of ours never writes it.
-    return "fr-fi-" not in positif and all(connue(c) for c in CLASSE.findall(positif))
 
 
 def toutes(regles: list[Regle]) -> Iterator[Regle]:
@@ -111,7 +105,7 @@ def garder_variables(regles: list[Regle], lues_ailleurs: set[str]) -> list[Regle
             utiles = [d for d in regle.declarations if _utile(d, lues)]
             retrait = retrait or len(utiles) < len(regle.declarations)
             regle.declarations = utiles
-    return garder_classes(regles, lambda classe: True)
+    return garder(regles, lambda selecteur: True)
 
 
 def _utile(declaration: str, lues: set[str]) -> bool:
