@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from flask import Response, abort, request
+from flask import Response, request
 
 from app.archives.noms import nom_sur
-from app.archives.plages import PlageImpossible, plage_demandee
+from app.archives.plages import PlageImpossible, content_range, plage_demandee
 from app.archives.plan import Archive
 
 TYPES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
@@ -34,27 +34,23 @@ def reponse_fichier(
 
 def reponse_archive(archive: Archive, nom: str) -> Response:
     """Send an archive: exact length, ETag, and the byte range asked for, so that it resumes."""
+    entetes = request.headers
     try:
         plage = plage_demandee(
-            request.headers.get("Range"),
-            archive.taille,
-            request.headers.get("If-Range"),
-            archive.etag,
+            entetes.get("Range"), archive.taille, archive.etag, entetes.get("If-Range")
         )
-    except PlageImpossible:
-        abort(416)
-    debut, fin = plage or (0, archive.taille - 1)
+    except PlageImpossible as impossible:
+        return Response(status=416, headers={"Content-Range": impossible.content_range})
+    debut, fin = plage or (0, archive.taille)
     reponse = Response(
-        archive.lire(debut, fin),
-        206 if plage else 200,
-        mimetype="application/zip",
-        direct_passthrough=True,
+        archive.lire(debut, fin), mimetype="application/zip", direct_passthrough=True
     )
-    reponse.content_length = fin - debut + 1
     if plage:
-        reponse.headers["Content-Range"] = f"bytes {debut}-{fin}/{archive.taille}"
+        reponse.status_code = 206
+        reponse.headers["Content-Range"] = content_range(debut, fin, archive.taille)
+    reponse.content_length = fin - debut
+    reponse.set_etag(archive.etag)
     reponse.headers["Accept-Ranges"] = "bytes"
-    reponse.headers["ETag"] = archive.etag
     reponse.headers["Content-Disposition"] = _disposition("attachment", nom)
     reponse.headers["Cache-Control"] = "private, no-store"
     reponse.headers["X-Accel-Buffering"] = "no"

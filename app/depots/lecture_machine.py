@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.base import ecriture
 from app.controle.isolement import controler_isole
-from app.controle.moteur import Demande
+from app.controle.rapport import Demande
 from app.controle.rapport import Rapport as RapportLu
 from app.depots.models import Depot, Rapport, Version
 from app.examens.models import Candidat, Inscription

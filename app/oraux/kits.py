@@ -5,15 +5,15 @@ and why; `SHA256SUMS` proves the rest. Nothing is left out without being said.
 """
 
 import uuid
-import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.archives.entree import Entree
 from app.archives.noms import chemin_sur, sans_doublon
-from app.archives.plan import Archive, Entree
+from app.archives.plan import Archive
 from app.base import ecriture
 from app.comptes.models import Compte
 from app.depots.models import Version
@@ -21,6 +21,7 @@ from app.journal import Acte, inscrire
 from app.oraux.lectures import DossierDePassage, dossiers_de
 from app.oraux.models import Commission
 from app.stockage.erreurs import ObjetAbsent
+from app.stockage.flux import Lecture
 from app.stockage.protocole import Stockage
 
 
@@ -123,22 +124,17 @@ class _Plan:
         ]
         date = max((v.recu_fin for v in versions), default=EPOQUE)
         fichiers = [
-            Entree(nom, v.taille, v.crc32, v.recu_fin, _source(self._stockage, v.cle))
+            Entree(nom, v.taille, v.crc32, v.recu_fin, _source(self._stockage, v.cle), v.cle)
             for nom, v in paires
         ]
-        return fichiers + [_entree_texte(nom, texte, date) for nom, texte in textes]
+        return fichiers + [Entree.de_texte(nom, texte.encode(), date) for nom, texte in textes]
 
 
 EPOQUE = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 
 
-def _source(stockage: Stockage, cle: str) -> Callable[[int, int], Iterator[bytes]]:
+def _source(stockage: Stockage, cle: str) -> Callable[[int, int], Lecture]:
     return lambda debut, longueur: stockage.open(cle, debut, longueur)
-
-
-def _entree_texte(nom: str, texte: str, date: datetime) -> Entree:
-    octets = texte.encode()
-    return Entree(nom, len(octets), zlib.crc32(octets), date, octets)
 
 
 def _texte_des_absents(absents: Sequence[str]) -> str:
