@@ -2,9 +2,9 @@
 
 import logging
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
+from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -123,9 +123,15 @@ def _lire_le_reste() -> None:
 
 def _indisponible(erreur: Exception) -> ResponseReturnValue:
     journal.error("part of the service is down: %s", type(erreur).__name__, exc_info=erreur)
-    return _page(503, *PAGES[503])
+    return _page_de_panne(503)
 
 
 def _panne(erreur: Exception) -> ResponseReturnValue:
     journal.error("unexpected fault on %s", request.endpoint, exc_info=erreur)
-    return _page(500, *PAGES[500])
+    return _page_de_panne(500)
+
+
+def _page_de_panne(statut: int) -> tuple[str, int]:
+    """A page that asks nothing of the database, which may be what is down."""
+    g._login_user = AnonymousUserMixin()
+    return _page(statut, *PAGES[statut])

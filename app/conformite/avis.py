@@ -11,7 +11,13 @@ from sqlalchemy.orm import Session
 from app.comptes.models import Compte
 from app.conformite.lectures import peut_instruire
 from app.conformite.models import Decision, Verdict
-from app.conformite.refus import DossierChange, MotifManquant, RaisonManquante, TexteManquant
+from app.conformite.refus import (
+    DossierChange,
+    MotifManquant,
+    PieceManquante,
+    RaisonManquante,
+    TexteManquant,
+)
 from app.depots.lectures import EtatDepot
 from app.examens.models import Inscription
 from app.examens.reglements import reglement_de_session
@@ -59,6 +65,12 @@ def exiger_instructeur(db: Session, auteur: Compte, inscription: Inscription) ->
         raise Interdit(
             "Les dossiers de ce candidat sont instruits par l’académie pilote du regroupement."
         )
+
+
+def exiger_dossier_complet(etat: EtatDepot) -> None:
+    """A « conforme » needs every obligatory pièce. Raises PieceManquante."""
+    if etat.manquantes:
+        raise PieceManquante(" », « ".join(piece.libelle for piece in etat.manquantes))
 
 
 def exiger_avis_recevable(

@@ -38,6 +38,20 @@ class TexteManquant(Refus):
         )
 
 
+class PieceManquante(Refus):
+    """Circular 3.1: without its obligatory pièces a candidate cannot be interrogated."""
+
+    genre = Genre.CONFLIT
+    code = "piece-manquante"
+    titre = "Une pièce obligatoire manque"
+
+    def __init__(self, libelles: str) -> None:
+        super().__init__(
+            f"Ce dossier ne peut pas être déclaré conforme : il y manque « {libelles} ».",
+            "Demandez une régularisation, ou attendez le dépôt.",
+        )
+
+
 class RaisonManquante(Refus):
     code = "raison-manquante"
     titre = "Raison manquante"

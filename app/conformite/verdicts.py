@@ -14,6 +14,7 @@ from app.comptes.models import Compte
 from app.conformite.avis import (
     Avis,
     exiger_avis_recevable,
+    exiger_dossier_complet,
     exiger_instructeur,
     verrouiller,
     vue_de,
@@ -43,6 +44,7 @@ def prononcer(
     Raises:
         Interdit: not staff of the académie that manages this candidate's exam.
         DossierChange: what the reviewer saw is no longer what stands.
+        PieceManquante: « conforme » while an obligatory pièce is missing.
         MotifManquant, TexteManquant, RaisonManquante, PropositionEnAttente.
     """
     with ecriture(db):
@@ -51,8 +53,11 @@ def prononcer(
         if propositions_en_attente(db, [inscription]):
             raise PropositionEnAttente
         precedent = verdict_en_vigueur(db, inscription)
-        vue = vue_de(etat_de(db, inscription), precedent)
+        etat = etat_de(db, inscription)
+        vue = vue_de(etat, precedent)
         exiger_avis_recevable(inscription, avis, vue, precedent)
+        if avis.decision is Decision.CONFORME:
+            exiger_dossier_complet(etat)
         if avis.decision is Decision.NON_CONFORME:
             return Issue(
                 proposition=ecrire_proposition(db, inscription, avis, vue, auteur, maintenant)
