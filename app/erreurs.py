@@ -116,7 +116,9 @@ def _lire_le_reste() -> None:
 
     A connection closed in mid-upload shows « connexion réinitialisée », and no reason.
     """
-    flux, reste = request.environ["wsgi.input"], VIDAGE_MAX
+    if not current_user.is_authenticated:
+        return
+    flux, reste = request.environ["wsgi.input"], min(request.content_length or 0, VIDAGE_MAX)
     while reste > 0 and (bloc := flux.read(min(BLOC, reste))):
         reste -= len(bloc)
 

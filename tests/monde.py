@@ -116,7 +116,12 @@ def inscription(
 
 
 def commission(
-    db: Session, session: SessionExamen, academie: Academie, nom: str, membre: Compte
+    db: Session,
+    session: SessionExamen,
+    academie: Academie,
+    nom: str,
+    membre: Compte,
+    debut: datetime = DEBUT,
 ) -> Commission:
     ligne = Commission(
         id=uuid.uuid4(),
@@ -126,8 +131,8 @@ def commission(
         forme="ponctuelle",
         nom=nom,
         lieu="Salle des essais",
-        ouvre_le=DEBUT - timedelta(days=1),
-        ferme_le=DEBUT + timedelta(days=20),
+        ouvre_le=debut - timedelta(days=1),
+        ferme_le=debut + timedelta(days=20),
     )
     db.add(ligne)
     db.flush()
@@ -169,7 +174,8 @@ def session_ccst(db: Session) -> SessionExamen:
     return ligne
 
 
-def batir_monde(db: Session) -> Monde:
+def batir_monde(db: Session, debut: datetime = DEBUT) -> Monde:
+    """Everybody of `Monde`, around an instant: open for 30 days, closing in one."""
     session = session_ccst(db)
     pilote = academie(db, "NOR", "Académie pilote")
     rattachee = academie(db, "REU", "Académie rattachée", "Indian/Reunion")
@@ -182,8 +188,8 @@ def batir_monde(db: Session) -> Monde:
                     academie_id=lieu.id,
                     epreuve=epreuve,
                     forme="ponctuelle",
-                    ouverture=OUVERTURE,
-                    cloture=CLOTURE,
+                    ouverture=debut - timedelta(days=30),
+                    cloture=debut + timedelta(days=1),
                 )
             )
     db.add(Regroupement(session_id=session.id, pilote_id=pilote.id, rattachee_id=rattachee.id))
@@ -200,8 +206,8 @@ def batir_monde(db: Session) -> Monde:
     db.add(Referent(compte_id=referent.id, etablissement_id=lycee.id))
     membre = compte(db, "membre", Role.COMMISSION)
     membre_ailleurs = compte(db, "membre-ailleurs", Role.COMMISSION)
-    ici = commission(db, session, pilote, "E8 – Commission 1", membre)
-    la_bas = commission(db, session, ailleurs, "E8 – Commission 2", membre_ailleurs)
+    ici = commission(db, session, pilote, "E8 – Commission 1", membre, debut)
+    la_bas = commission(db, session, ailleurs, "E8 – Commission 2", membre_ailleurs, debut)
     return Monde(
         session=session.id,
         candidat="2600001",
