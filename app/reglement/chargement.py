@@ -4,7 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from app.reglement.lecture import Noeud, figer, ouvrir
+from app.reglement.lecture import Noeud, Table, ouvrir
 from app.reglement.objets import (
     FORMES,
     Composition,
@@ -45,7 +45,7 @@ def _sujet(code: str, noeud: Noeud) -> Sujet:
     sujet = Sujet(
         code=code,
         libelle=noeud.chaine("libelle"),
-        termes=figer(_termes(noeud.table("termes"))),
+        termes=Table(_termes(noeud.table("termes"))),
         source=noeud.chaine("source"),
     )
     noeud.fini()
@@ -67,6 +67,12 @@ def _modele(annexe: str, noeud: Noeud, epreuves: tuple[str, ...]) -> Modele:
     return modele
 
 
+def _sujet_du_produit(noeud: Noeud, sujets: tuple[Sujet, ...]) -> str | None:
+    if not noeud.a("sujet_du_produit"):
+        return None
+    return noeud.choix("sujet_du_produit", tuple(sujet.code for sujet in sujets))
+
+
 def _modeles_de(noeud: Noeud, modeles: dict[str, Modele]) -> dict[str, Modele]:
     """Read `modeles = { ccf = "18", ponctuelle = "19" }` of one pièce."""
     if not noeud.a("modeles"):
@@ -81,6 +87,7 @@ def _modeles_de(noeud: Noeud, modeles: dict[str, Modele]) -> dict[str, Modele]:
 def _piece(code: str, noeud: Noeud, modeles: dict[str, Modele]) -> Piece:
     if code not in PIECES:
         noeud.refuser("", f"pièce inconnue ; valeurs : {', '.join(PIECES)}.")
+    sujets = tuple(_sujet(nom, table) for nom, table in noeud.tables("sujets"))
     piece = Piece(
         code=code,
         libelle=noeud.chaine("libelle"),
@@ -88,9 +95,11 @@ def _piece(code: str, noeud: Noeud, modeles: dict[str, Modele]) -> Piece:
         plusieurs=noeud.drapeau("plusieurs"),
         formats=noeud.chaines("formats", FORMATS),
         pages_max=noeud.entier("pages_max", maxi=1000) if noeud.a("pages_max") else None,
-        modeles=figer(_modeles_de(noeud, modeles)),
+        modeles=Table(_modeles_de(noeud, modeles)),
         garde=modeles[noeud.choix("garde", tuple(modeles))] if noeud.a("garde") else None,
-        sujets=tuple(_sujet(nom, table) for nom, table in noeud.tables("sujets")),
+        sujets=sujets,
+        titres_neutres=noeud.chaines("titres_neutres") if noeud.a("titres_neutres") else (),
+        sujet_du_produit=_sujet_du_produit(noeud, sujets),
         source=noeud.chaine("source"),
     )
     noeud.fini()
@@ -136,8 +145,8 @@ def _epreuve(
         conformite=noeud.drapeau("conformite"),
         formes=noeud.chaines("formes", FORMES),
         pieces=tuple(_piece(nom, table, modeles) for nom, table in noeud.tables("pieces")),
-        compositions=figer({_forme(t, n): _composition(t, qualites) for n, t in commissions}),
-        oraux=figer({_forme(t, nom): _oral(t) for nom, t in noeud.tables("oraux")}),
+        compositions=Table({_forme(t, n): _composition(t, qualites) for n, t in commissions}),
+        oraux=Table({_forme(t, nom): _oral(t) for nom, t in noeud.tables("oraux")}),
         source=noeud.chaine("source"),
     )
     noeud.fini()
@@ -185,8 +194,8 @@ def charger(chemin: Path) -> Reglement:
         bts=noeud.chaine("bts"),
         session=noeud.entier("session", 2000, 2100),
         revision=_revision(noeud.donnees),
-        qualites=figer(qualites),
-        modeles=figer(modeles),
+        qualites=Table(qualites),
+        modeles=Table(modeles),
         epreuves=tuple(_epreuve(n, t, modeles, membres) for n, t in noeud.tables("epreuves")),
         motifs=tuple(_motif(nom, table, codes) for nom, table in noeud.tables("motifs")),
         stage=_stage(noeud.table("stage")),

@@ -2,10 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NoReturn, TypeVar
 
 T = TypeVar("T")
@@ -168,6 +167,22 @@ def ouvrir(chemin: Path) -> Noeud:
         raise ReglementInvalide(chemin.name, 1, "fichier", f"illisible : {faute}") from faute
 
 
-def figer(table: dict[str, T]) -> MappingProxyType[str, T]:
-    """Give a view of the table that nobody can change."""
-    return MappingProxyType(dict(table))
+class Table(Mapping[str, T]):
+    """A mapping that nobody can change, and that can be sent to another process."""
+
+    __slots__ = ("_donnees",)
+
+    def __init__(self, donnees: Mapping[str, T]) -> None:
+        self._donnees = dict(donnees)
+
+    def __getitem__(self, cle: str) -> T:
+        return self._donnees[cle]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._donnees)
+
+    def __len__(self) -> int:
+        return len(self._donnees)
+
+    def __repr__(self) -> str:
+        return f"Table({self._donnees!r})"

@@ -71,7 +71,11 @@ class Modele:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A thing that the candidate hands in for one épreuve."""
+    """A thing that the candidate hands in for one épreuve.
+
+    `titres_neutres`: headings that are about none of the subjects. `sujet_du_produit`: the
+    subject of a heading that names the product on the cover.
+    """
 
     code: str
     libelle: str
@@ -82,6 +86,8 @@ class Piece:
     modeles: Mapping[str, Modele]
     garde: Modele | None
     sujets: tuple[Sujet, ...]
+    titres_neutres: tuple[str, ...]
+    sujet_du_produit: str | None
     source: str
 
     def modele(self, forme: str) -> Modele | None:

@@ -1,0 +1,306 @@
+"""What pypdf reads of a file. The only module that knows pypdf; it opens a stranger's
+bytes and so runs in the child process of `isolement`, never in a web process."""
+
+import logging
+import re
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any, TypeVar
+
+import pypdf
+from pypdf.errors import LimitReachedError
+
+from app.controle.actif import Actif, chercher_actif
+from app.controle.feuille import Feuille
+from app.controle.normalisation import nettoyer
+from app.controle.releve import Releve
+
+T = TypeVar("T")
+POLICES_MAX = 64
+_TEXTE = re.compile(rb"""(?:T[jJ]|['"])(?![A-Za-z])""")
+PLAN_MAX = 2_000
+_VALEUR_MAX = 4_000
+_REGLAGES = {
+    "zlib_maximum_output_length": 20_000_000,
+    "lzw_maximum_output_length": 20_000_000,
+    "run_length_maximum_output_length": 20_000_000,
+    "brotli_maximum_output_length": 20_000_000,
+    "array_based_stream_maximum_output_length": 20_000_000,
+    "maximum_declared_stream_length": 50_000_000,
+    "stream_decoding_work_maximum_length": 60_000_000,
+    "stream_parsing_work_maximum_count": 400_000,
+    "array_maximum_element_count": 50_000,
+    "page_tree_maximum_entries": 2_000,
+    "outline_maximum_entries": 5_000,
+    "form_fields_maximum_entries": 5_000,
+    "xform_maximum_invocations_per_extraction": 500,
+    "jbig2dec_binary": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Signet:
+    """One entry of the outline; `page` is physical, from 1."""
+
+    titre: str
+    page: int
+    niveau: int
+
+
+@dataclass(slots=True)
+class Document:
+    """All that was learnt of a file; `faute` says why nothing more could be."""
+
+    faute: str | None = None
+    chiffrement: str | None = None
+    repare: str | None = None
+    revisions: int = 1
+    pages_total: int | None = None
+    feuilles: list[Feuille] = field(default_factory=list)
+    plan: list[Signet] = field(default_factory=list)
+    champs: dict[str, str] = field(default_factory=dict)
+    actif: Actif = field(default_factory=Actif)
+    fautes: list[tuple[str, int | None]] = field(default_factory=list)
+
+
+class _Ecoute(logging.Handler):
+    """Keeps what pypdf grumbles about, without letting a file fill a log."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if len(self.messages) < 200:
+            self.messages.append(record.getMessage()[:200])
+
+    def parle_de(self, *mots: str) -> bool:
+        """True when pypdf has complained about one of these words."""
+        return any(mot in message.lower() for message in self.messages for mot in mots)
+
+
+def _essayer(document: Document, etape: str, lire: Callable[[], T], defaut: T) -> T:
+    """Run one step; whatever it raises, what was learnt before is kept."""
+    try:
+        return lire()
+    except Exception:
+        document.fautes.append((etape, None))
+        return defaut
+
+
+def _ouvrir(octets: bytes, document: Document) -> pypdf.PdfReader | None:
+    """Open the file, with its end mark put back when that alone was missing."""
+    faute: Exception | None = None
+    marque = b"%%EOF" in octets[-2048:]
+    for essai, contenu in (("", octets), ("fin-absente", octets + b"\n%%EOF\n")):
+        if essai and marque:
+            break
+        try:
+            lecteur = pypdf.PdfReader(BytesIO(contenu), strict=False)
+            if not _deverrouiller(lecteur, document):
+                return None
+            document.pages_total = len(lecteur.pages)
+            document.repare = essai or None
+            return lecteur
+        except Exception as echec:
+            faute = echec
+    document.faute = _cause(faute, marque)
+    return None
+
+
+def _revisions(octets: bytes) -> int:
+    """Count the states a file went through: one end mark each, a linearized file has two."""
+    marques = octets.count(b"%%EOF")
+    return max(1, marques - (b"/Linearized" in octets[:2048]))
+
+
+def _cause(faute: Exception | None, marque: bool) -> str:
+    if isinstance(faute, MemoryError | RecursionError | LimitReachedError):
+        return "trop-complexe"
+    return "endommage" if marque else "tronque"
+
+
+def _deverrouiller(lecteur: pypdf.PdfReader, document: Document) -> bool:
+    """Try the empty password; an owner password alone does not stop a reader."""
+    if not lecteur.is_encrypted:
+        return True
+    try:
+        ouvert = bool(lecteur.decrypt(""))
+    except Exception:
+        document.faute, document.chiffrement = "chiffrement-inconnu", "inconnu"
+        return False
+    document.chiffrement = "proprietaire" if ouvert else "utilisateur"
+    if not ouvert:
+        document.faute = "mot-de-passe"
+    return ouvert
+
+
+def _plan(lecteur: pypdf.PdfReader) -> list[Signet]:
+    """Flatten the outline. Entries that lead nowhere are left out."""
+    trouves: list[Signet] = []
+
+    def descendre(entrees: list[Any], niveau: int) -> None:
+        for entree in entrees:
+            if len(trouves) >= PLAN_MAX or niveau > 8:
+                return
+            if isinstance(entree, list):
+                descendre(entree, niveau + 1)
+                continue
+            with suppress(Exception):
+                page = lecteur.get_destination_page_number(entree)
+                if page is not None and page >= 0:
+                    titre = nettoyer(str(entree.title))[:300]
+                    trouves.append(Signet(titre, page + 1, niveau))
+
+    descendre(lecteur.outline, 0)
+    return trouves
+
+
+def _champs(lecteur: pypdf.PdfReader) -> dict[str, str]:
+    """Give the form fields, by name; those never filled have an empty value."""
+    if "/AcroForm" not in lecteur.root_object:
+        return {}
+    valeurs: dict[str, str] = {}
+    for nom, champ in (lecteur.get_fields() or {}).items():
+        valeur = champ.get("/V", "")
+        texte = "" if valeur in ("/Off", None) else str(valeur)
+        valeurs[nettoyer(str(nom))[:200]] = nettoyer(texte)[:_VALEUR_MAX].strip()
+    return valeurs
+
+
+def _ressources(page: Any, cle: str) -> dict[str, Any]:
+    ressources = page.get("/Resources")
+    table = ressources.get_object().get(cle) if ressources is not None else None
+    return dict(table.get_object()) if table is not None else {}
+
+
+def _images(page: Any) -> frozenset[str]:
+    """Give the names of the images of a page, those of its forms too (one level)."""
+    noms: set[str] = set()
+    for nom, objet in list(_ressources(page, "/XObject").items())[:500]:
+        with suppress(Exception):
+            flux = objet.get_object()
+            if flux.get("/Subtype") == "/Image":
+                noms.add(str(nom))
+            elif flux.get("/Subtype") == "/Form":
+                internes = _ressources(flux, "/XObject").items()
+                noms |= {str(n) for n, o in internes if o.get_object()["/Subtype"] == "/Image"}
+    return frozenset(noms)
+
+
+def _notes(page: Any) -> str:
+    """Give what was typed over the page with a viewer (free text, field values)."""
+    textes: list[str] = []
+    annotations = page.get("/Annots")
+    for note in list(annotations.get_object() if annotations is not None else ())[:300]:
+        with suppress(Exception):
+            note = note.get_object()
+            if note.get("/Subtype") == "/FreeText":
+                textes.append(nettoyer(str(note.get("/Contents", "")))[:_VALEUR_MAX])
+    return "\n".join(textes)
+
+
+def _feuille(page: Any, numero: int) -> Feuille:
+    """Read one page, once; what it gave before a fault is kept."""
+    feuille = Feuille(numero)
+    try:
+        cadre = [float(v) for v in page.mediabox]
+        rotation = int(page.rotation)
+        largeur, hauteur = abs(cadre[2] - cadre[0]), abs(cadre[3] - cadre[1])
+        turned = rotation % 180 == 90
+        unite = float(page.get("/UserUnit", 1))
+        feuille.largeur, feuille.hauteur = (hauteur, largeur) if turned else (largeur, hauteur)
+        feuille.largeur, feuille.hauteur = feuille.largeur * unite, feuille.hauteur * unite
+        if len(_ressources(page, "/Font")) > POLICES_MAX:
+            feuille.faute = "trop-de-polices"
+            return feuille
+        boite = (min(cadre[0::2]), min(cadre[1::2]), max(cadre[0::2]), max(cadre[1::2]))
+        releve = Releve(feuille, boite, _images(page), rotation)
+        _parcourir(page, feuille, releve)
+        feuille.saisies = _notes(page)
+    except Exception:
+        feuille.faute = feuille.faute or "page-illisible"
+    return feuille
+
+
+def _montre_du_texte(contenu: bytes, page: Any, images: frozenset[str]) -> bool:
+    """True when the page may show text itself or through a form it places."""
+    if _TEXTE.search(contenu):
+        return True
+    return b"Do" in contenu and len(images) < len(_ressources(page, "/XObject"))
+
+
+def _parcourir(page: Any, feuille: Feuille, releve: Releve) -> None:
+    """Walk through the operators of the page; a page without text is only measured."""
+    try:
+        flux = page.get_contents()
+        contenu = b"" if flux is None else flux.get_data()
+        if not _montre_du_texte(contenu, page, releve.images):
+            _mesurer(contenu, feuille, releve)
+            return
+        page.extract_text(visitor_operand_before=releve.operateur, visitor_text=releve.morceau)
+    except MemoryError:
+        feuille.faute = "trop-complexe"
+    except LimitReachedError:
+        feuille.faute = "trop-complexe"
+    except Exception:
+        feuille.faute = "page-illisible"
+    releve.clore()
+
+
+def _mesurer(contenu: bytes, feuille: Feuille, releve: Releve) -> None:
+    """Measure a page that shows no text: is it blank, a drawing or a picture?"""
+    feuille.image = 1.0 if releve.images and b" Do" in contenu else 0.0
+    if b"BI" in contenu and b" ID" in contenu:
+        feuille.image = 1.0
+    feuille.traces = sum(contenu.count(op) for op in (b" l\n", b" c\n", b" re\n", b" l ", b" c "))
+    if not feuille.image and not feuille.traces and len(contenu) > 400:
+        feuille.traces = len(contenu) // 20
+
+
+def lire(
+    octets: bytes,
+    ouvert: Callable[[Document], None] | None = None,
+    fin: float | None = None,
+) -> Document:
+    """Read a PDF whole. Never raises for what the bytes hold: `faute` and `fautes` say it.
+
+    Args:
+        ouvert: called once, when pages are counted and fields and outline are known.
+        fin: the `time.monotonic()` after which no further page is begun.
+    """
+    document = Document(revisions=_revisions(octets))
+    journal, ecoute = logging.getLogger("pypdf"), _Ecoute()
+    journal.handlers, journal.propagate = [ecoute], False
+    with pypdf.apply_configuration(**_REGLAGES):
+        lecteur = _ouvrir(octets, document)
+        if lecteur is None:
+            return document
+        racine: Any = lecteur.root_object
+        document.actif = _essayer(document, "contenu", lambda: chercher_actif(racine), Actif())
+        document.plan = _essayer(document, "plan", lambda: _plan(lecteur), [])
+        document.champs = _essayer(document, "champs", lambda: _champs(lecteur), {})
+        if ouvert is not None:
+            ouvert(document)
+        for numero in range(1, (document.pages_total or 0) + 1):
+            if fin is not None and time.monotonic() > fin:
+                document.feuilles.append(Feuille(numero, faute="temps"))
+            else:
+                _ajouter(document, lecteur, numero)
+    if document.repare is None and ecoute.parle_de("xref", "startxref", "rebuil", "incorrect"):
+        document.repare = "structure"
+    return document
+
+
+def _ajouter(document: Document, lecteur: pypdf.PdfReader, numero: int) -> None:
+    try:
+        page: Any = lecteur.pages[numero - 1]
+    except Exception:
+        document.feuilles.append(Feuille(numero, faute="page-illisible"))
+        return
+    document.feuilles.append(_feuille(page, numero))
+    with suppress(Exception):
+        document.actif.voir_page(page, numero)
