@@ -20,7 +20,7 @@ from app.stockage.choix import ReglagesStockage
 if TYPE_CHECKING:
     from tests.serveurs import ServeurPostgres
 
-pytest_plugins = ["tests.serveurs", "tests.comptes_rendus", "tests.monde"]
+pytest_plugins = ["tests.serveurs", "tests.comptes_rendus", "tests.gestes", "tests.monde"]
 
 MAINTENANT = datetime(2026, 4, 2, 10, 0, tzinfo=UTC)
 

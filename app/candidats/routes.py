@@ -10,17 +10,20 @@ from app.candidats.forms import DepotForm
 from app.comptes.acces import accepte_fichiers, personne, reserver
 from app.comptes.models import Role
 from app.conformite.lectures import verdict_en_vigueur, verdicts_en_vigueur
+from app.conformite.models import Verdict
 from app.conformite.verdicts import accuser_lecture
 from app.controle.libelles import libelles_de
 from app.depots.consultation import ouvrir_version
 from app.depots.droits import exiger_piece
 from app.depots.lectures import etat_de, etats_de, version_parmi
+from app.depots.models import Version
 from app.depots.reception import recevoir_fichier
 from app.depots.refus import DepotRefuse
 from app.depots.tentatives import Envoi
 from app.erreurs import STATUTS
 from app.examens.calendrier import calendrier_de, calendriers_de
 from app.examens.lectures import candidat_de, inscription_du_candidat, inscriptions_du_candidat
+from app.examens.models import Inscription
 from app.examens.reglements import epreuve_de, reglement_de_session
 from app.extensions import horloge, session_bd, stockage
 from app.refus import Introuvable
@@ -68,22 +71,22 @@ def epreuve(inscription_id: uuid.UUID) -> ResponseReturnValue:
 def deposer(inscription_id: uuid.UUID, piece: str) -> ResponseReturnValue:
     db = session_bd()
     inscription = inscription_du_candidat(db, personne(), inscription_id)
-    form, statut, refus = DepotForm(), 200, None
-    if form.validate_on_submit():
-        envoye = form.fichier.data
-        envoi = Envoi(piece, envoye.filename, envoye.stream, horloge.debut_de_requete())
-        try:
-            recu = recevoir_fichier(
-                db, stockage(), inscription, envoi, personne(), horloge.maintenant
-            )
-        except DepotRefuse as erreur:
-            refus, statut = erreur, STATUTS[erreur.genre]
-        else:
-            flash(*_annonce(recu.version.hors_delai, recu.deja_la))
-            return redirect(_adresse(inscription_id, recu.version.id), 303)
-    elif form.is_submitted():
-        statut = 422
-    return _page_de_depot(inscription_id, piece, form, refus), statut
+    form = DepotForm()
+    if not form.validate_on_submit():
+        statut = 422 if form.is_submitted() else 200
+        return _page_de_depot(inscription_id, piece, form, None), statut
+    envoi = _envoi(piece, form)
+    try:
+        recu = recevoir_fichier(db, stockage(), inscription, envoi, personne(), horloge.maintenant)
+    except DepotRefuse as refus:
+        return _page_de_depot(inscription_id, piece, form, refus), STATUTS[refus.genre]
+    flash(*_annonce(recu.version.hors_delai, recu.deja_la))
+    return redirect(_adresse(inscription_id, recu.version.id), 303)
+
+
+def _envoi(piece: str, form: DepotForm) -> Envoi:
+    envoye = form.fichier.data
+    return Envoi(piece, envoye.filename, envoye.stream, horloge.debut_de_requete())
 
 
 def _adresse(inscription_id: uuid.UUID, version_id: uuid.UUID) -> str:
@@ -129,19 +132,23 @@ def fichier(inscription_id: uuid.UUID, version_id: uuid.UUID) -> ResponseReturnV
     db = session_bd()
     etat = etat_de(db, inscription_du_candidat(db, personne(), inscription_id))
     version = version_parmi(etat, version_id)
-    rapport = version.rapport.contenu if version.rapport else None
     return render_template(
         "candidats/fichier.html",
         etat=etat,
         version=version,
         piece=etat.epreuve.piece(version.piece),
         retenue=version in etat.retenues,
-        rapport=rapport,
-        libelles=libelles_de(rapport, "candidat") if rapport else [],
         sujets=etat.sujets,
         manquantes=etat.manquantes,
         fuseau=etat.inscription.candidat.academie.fuseau,
+        **_lecture(version),
     )
+
+
+def _lecture(version: Version) -> dict[str, Any]:
+    """What the machine read in a file, and how it is said to its candidate."""
+    rapport = version.rapport.contenu if version.rapport else None
+    return {"rapport": rapport, "libelles": libelles_de(rapport, "candidat") if rapport else []}
 
 
 @porte.get("/epreuves/<uuid:inscription_id>/fichiers/<uuid:version_id>/contenu")
@@ -153,17 +160,9 @@ def contenu(inscription_id: uuid.UUID, version_id: uuid.UUID) -> ResponseReturnV
     return reponse_fichier(lecture, version.nom_donne, version.format, version.taille)
 
 
-@porte.route("/epreuves/<uuid:inscription_id>/decision", methods=["GET", "POST"])
+@porte.get("/epreuves/<uuid:inscription_id>/decision")
 def decision(inscription_id: uuid.UUID) -> ResponseReturnValue:
-    """The decision is read after a deliberate act, and that reading is kept."""
-    db = session_bd()
-    inscription = inscription_du_candidat(db, personne(), inscription_id)
-    verdict = verdict_en_vigueur(db, inscription)
-    if verdict is None:
-        raise Introuvable
-    if request.method == "POST":
-        accuser_lecture(db, verdict, personne(), horloge.maintenant())
-        return redirect(url_for("candidats.decision", inscription_id=inscription_id), 303)
+    inscription, verdict = _decision_de(inscription_id)
     reglement = reglement_de_session(inscription.candidat.session)
     return render_template(
         "candidats/decision.html",
@@ -173,3 +172,20 @@ def decision(inscription_id: uuid.UUID) -> ResponseReturnValue:
         motifs=[m for m in reglement.motifs_de(inscription.epreuve) if m.code in verdict.motifs],
         fuseau=inscription.candidat.academie.fuseau,
     )
+
+
+@porte.post("/epreuves/<uuid:inscription_id>/decision")
+def lire_decision(inscription_id: uuid.UUID) -> ResponseReturnValue:
+    """The decision is read after a deliberate act, and that reading is kept."""
+    _, verdict = _decision_de(inscription_id)
+    accuser_lecture(session_bd(), verdict, personne(), horloge.maintenant())
+    return redirect(url_for("candidats.decision", inscription_id=inscription_id), 303)
+
+
+def _decision_de(inscription_id: uuid.UUID) -> tuple[Inscription, Verdict]:
+    db = session_bd()
+    inscription = inscription_du_candidat(db, personne(), inscription_id)
+    verdict = verdict_en_vigueur(db, inscription)
+    if verdict is None:
+        raise Introuvable
+    return inscription, verdict

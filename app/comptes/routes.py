@@ -19,21 +19,16 @@ def connexion() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(url_for("accueil.index"))
     form = ConnexionForm()
-    if not form.validate_on_submit():
-        return render_template("connexion/connexion.html", form=form), 422 if form.errors else 200
-    compte = ouvrir_session(
-        session_bd(),
-        form.identifiant.data or "",
-        form.mot_de_passe.data or "",
-        horloge.maintenant(),
-    )
-    if compte is None:
+    if form.validate_on_submit():
+        nom, mot_de_passe = form.identifiant.data or "", form.mot_de_passe.data or ""
+        compte = ouvrir_session(session_bd(), nom, mot_de_passe, horloge.maintenant())
+        if compte is not None:
+            session.clear()
+            session.permanent = True
+            login_user(compte)
+            return redirect(_suite(request.args.get("next")), 303)
         form.mot_de_passe.errors = ["Identifiant ou mot de passe incorrect. Vérifiez les deux."]
-        return render_template("connexion/connexion.html", form=form), 422
-    session.clear()
-    session.permanent = True
-    login_user(compte)
-    return redirect(_suite(request.args.get("next")), 303)
+    return render_template("connexion/connexion.html", form=form), 422 if form.errors else 200
 
 
 @porte.post("/deconnexion")
