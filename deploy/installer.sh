@@ -31,7 +31,10 @@ assez_recent() {
 }
 
 trouver_python() {
-    for candidat in ${PYTHON:-python3 python3.13 python3.12 python3.11}; do
+    if [ -n "${PYTHON:-}" ]; then set -- "$PYTHON"; else
+        set -- python3 python3.13 python3.12 python3.11
+    fi
+    for candidat in "$@"; do
         if command -v "$candidat" >/dev/null && assez_recent "$candidat"; then
             echo "$candidat"
             return
@@ -49,7 +52,7 @@ verifier_place() {
 creer_venv() {
     python=$(trouver_python)
     [ -n "$python" ] || refuser \
-        "Dépôt BTS demande Python 3.11 ou plus récent ; ici : $(python3 --version 2>&1 || true)." \
+        "Dépôt BTS demande Python 3.11 ou plus récent ; ici : $("${PYTHON:-python3}" --version 2>&1 || true)." \
         "Sous Debian 12 ou Ubuntu 24.04 : sudo apt install python3 python3-venv" \
         "S'il est installé sous un autre nom : PYTHON=/chemin/vers/python3.11 make install"
     "$python" -c 'import ensurepip, venv' 2>/dev/null || refuser \

@@ -86,7 +86,8 @@ def programmes_du_service(config: Config, port: int) -> list[Programme]:
     python = [sys.executable, "-m"]
     return [
         Programme("Site", python + site, journal(config, "site.log")),
-        Programme("Tâches de fond", python + taches, journal(config, "taches.log")),
+        # SIGINT: the queue ends the reading under way, instead of leaving it to the next start.
+        Programme("Tâches de fond", python + taches, journal(config, "taches.log"), signal.SIGINT),
     ]
 
 

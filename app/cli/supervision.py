@@ -28,11 +28,12 @@ _libc = ctypes.CDLL(None)
 
 @dataclass
 class Programme:
-    """One program of the service, and the file in which it writes what it has to say."""
+    """One program of the service, where it writes what it has to say, and how it is stopped."""
 
     nom: str
     commande: Sequence[str]
     journal: Path
+    arret: signal.Signals = signal.SIGTERM
     processus: subprocess.Popen[bytes] | None = None
     session: int = 0
     lance_a: float = 0.0
@@ -141,9 +142,10 @@ class Supervision:
 
     def _arreter(self) -> None:
         """Ask the programs, then their orphans, then insist: nobody is left after ten seconds."""
+        for programme in self.programmes:
+            if programme.processus:
+                programme.processus.send_signal(programme.arret)
         chefs = [p.processus for p in self.programmes if p.processus]
-        for chef in chefs:
-            chef.terminate()
         self._patienter(lambda: any(chef.poll() is None for chef in chefs), DELAI_POLI)
         for insistance in (signal.SIGTERM, signal.SIGKILL):
             _signaler(_descendants(os.getpid()), insistance)
