@@ -27,7 +27,7 @@ def dossier(tmp_path: Path) -> Path:
 
 
 def deposer(page: Page, piece: str, chemin: Path) -> None:
-    page.get_by_role("link", name=f"{piece}, épreuve E8").click()
+    page.get_by_role("link", name=f": {piece}, épreuve E8").click()
     page.get_by_label("Fichier").set_input_files(chemin)
     page.get_by_role("button", name="Envoyer le fichier").click()
     expect(page.get_by_text("Votre fichier est déposé.")).to_be_visible()
