@@ -3,7 +3,7 @@
 import logging
 from typing import Any, cast
 
-from botocore.exceptions import ClientError  # type: ignore[import-untyped]
+from botocore.exceptions import ClientError
 
 from app.stockage.erreurs import StockageIndisponible
 from app.stockage.s3_client import code, traduire
