@@ -6,4 +6,8 @@ it. It may call everything; nothing but `create_app` calls it.
 
 from click import Command
 
-COMMANDES: tuple[Command, ...] = ()
+from app.cli.base import base
+from app.cli.controle import controle
+from app.cli.worker import worker
+
+COMMANDES: tuple[Command, ...] = (base, controle, worker)
