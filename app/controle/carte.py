@@ -26,7 +26,23 @@ _FIN_DU_CORPS = (
 _MOTS_DE_GARDE = re.compile(
     r"\b(?:dossier|e8|e7|e5|epreuve|session|bts|candidate?|lycee|page de garde|soutenance)\b"
 )
-_PAS_GARDE = ("introduction", "remerciements", "avantpropos", "conclusion", "annexe", "sommaire")
+_PAS_GARDE = (
+    "introduction",
+    "remerciements",
+    "avantpropos",
+    "conclusion",
+    "annexe",
+    "sommaire",
+    "tabledes",
+    "plan",
+)
+
+
+_PAPIERS = (
+    "certificat", "fichetechnique", "devis", "facture", "boncommande", "bondecommande", "plan",
+    "questionnaire", "photo", "attestation", "catalogue", "documentation", "notice", "tarif",
+    "organigramme", "contrat", "compterendu", "caracteristique", "brochure", "plaquette", "extrait",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -152,13 +168,24 @@ def _prose(feuille: Feuille, plan: Plan) -> float:
 
 
 def _sans_titre(feuilles: Sequence[Feuille], plan: Plan, fin: int) -> int | None:
-    """Guess annexes that nothing announces: after the conclusion, pages that are no prose."""
+    """Guess annexes that nothing announces: past the last part, pages that are no prose."""
+    dernier = max([t.page for t in plan.chapitres if t.page < len(feuilles)], default=0)
     debut: int | None = None
-    for feuille in reversed(feuilles):
-        if feuille.numero <= fin or _prose(feuille, plan) >= 0.35:
+    longueur = 0
+    for feuille in reversed([f for f in feuilles if plan.lignes[f.numero] or f.image]):
+        if feuille.numero <= max(fin, dernier) or not _hors_texte(feuille, plan):
             break
-        debut = feuille.numero
-    return debut if fin else None
+        debut, longueur = feuille.numero, longueur + 1
+    return debut if fin or (dernier and longueur >= 2) else None
+
+
+def _hors_texte(feuille: Feuille, plan: Plan) -> bool:
+    """True for a page that is a table, a picture, a turned sheet or a paper with its title."""
+    if feuille.paysage or _prose(feuille, plan) < 0.35:
+        return True
+    lignes = plan.lignes[feuille.numero]
+    tete = lettres(lignes[0].texte) if lignes else ""
+    return len(lignes[0].texte) < 60 and tete.startswith(_PAPIERS)
 
 
 def _annexes(

@@ -15,39 +15,35 @@ from pypdf.errors import LimitReachedError
 
 from app.controle.actif import Actif, chercher_actif
 from app.controle.feuille import Feuille
-from app.controle.normalisation import nettoyer
 from app.controle.releve import Releve
+from app.controle.structure import (
+    Signet,
+    lire_champs,
+    lire_notes,
+    lire_signets,
+    noms_des_images,
+    ressources,
+)
 
 T = TypeVar("T")
 POLICES_MAX = 64
 _TEXTE = re.compile(rb"""(?:T[jJ]|['"])(?![A-Za-z])""")
-PLAN_MAX = 2_000
-_VALEUR_MAX = 4_000
-_REGLAGES = {
-    "zlib_maximum_output_length": 20_000_000,
-    "lzw_maximum_output_length": 20_000_000,
-    "run_length_maximum_output_length": 20_000_000,
-    "brotli_maximum_output_length": 20_000_000,
-    "array_based_stream_maximum_output_length": 20_000_000,
-    "maximum_declared_stream_length": 50_000_000,
-    "stream_decoding_work_maximum_length": 60_000_000,
-    "stream_parsing_work_maximum_count": 400_000,
-    "array_maximum_element_count": 50_000,
-    "page_tree_maximum_entries": 2_000,
-    "outline_maximum_entries": 5_000,
-    "form_fields_maximum_entries": 5_000,
-    "xform_maximum_invocations_per_extraction": 500,
-    "jbig2dec_binary": None,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Signet:
-    """One entry of the outline; `page` is physical, from 1."""
-
-    titre: str
-    page: int
-    niveau: int
+_CONFIGURATION = pypdf.Configuration(
+    zlib_maximum_output_length=20_000_000,
+    lzw_maximum_output_length=20_000_000,
+    run_length_maximum_output_length=20_000_000,
+    brotli_maximum_output_length=20_000_000,
+    array_based_stream_maximum_output_length=20_000_000,
+    maximum_declared_stream_length=50_000_000,
+    stream_decoding_work_maximum_length=60_000_000,
+    stream_parsing_work_maximum_count=400_000,
+    array_maximum_element_count=50_000,
+    page_tree_maximum_entries=2_000,
+    outline_maximum_entries=5_000,
+    form_fields_maximum_entries=5_000,
+    xform_maximum_invocations_per_extraction=500,
+    jbig2dec_binary=None,
+)
 
 
 @dataclass(slots=True)
@@ -138,71 +134,6 @@ def _deverrouiller(lecteur: pypdf.PdfReader, document: Document) -> bool:
     return ouvert
 
 
-def _plan(lecteur: pypdf.PdfReader) -> list[Signet]:
-    """Flatten the outline. Entries that lead nowhere are left out."""
-    trouves: list[Signet] = []
-
-    def descendre(entrees: list[Any], niveau: int) -> None:
-        for entree in entrees:
-            if len(trouves) >= PLAN_MAX or niveau > 8:
-                return
-            if isinstance(entree, list):
-                descendre(entree, niveau + 1)
-                continue
-            with suppress(Exception):
-                page = lecteur.get_destination_page_number(entree)
-                if page is not None and page >= 0:
-                    titre = nettoyer(str(entree.title))[:300]
-                    trouves.append(Signet(titre, page + 1, niveau))
-
-    descendre(lecteur.outline, 0)
-    return trouves
-
-
-def _champs(lecteur: pypdf.PdfReader) -> dict[str, str]:
-    """Give the form fields, by name; those never filled have an empty value."""
-    if "/AcroForm" not in lecteur.root_object:
-        return {}
-    valeurs: dict[str, str] = {}
-    for nom, champ in (lecteur.get_fields() or {}).items():
-        valeur = champ.get("/V", "")
-        texte = "" if valeur in ("/Off", None) else str(valeur)
-        valeurs[nettoyer(str(nom))[:200]] = nettoyer(texte)[:_VALEUR_MAX].strip()
-    return valeurs
-
-
-def _ressources(page: Any, cle: str) -> dict[str, Any]:
-    ressources = page.get("/Resources")
-    table = ressources.get_object().get(cle) if ressources is not None else None
-    return dict(table.get_object()) if table is not None else {}
-
-
-def _images(page: Any) -> frozenset[str]:
-    """Give the names of the images of a page, those of its forms too (one level)."""
-    noms: set[str] = set()
-    for nom, objet in list(_ressources(page, "/XObject").items())[:500]:
-        with suppress(Exception):
-            flux = objet.get_object()
-            if flux.get("/Subtype") == "/Image":
-                noms.add(str(nom))
-            elif flux.get("/Subtype") == "/Form":
-                internes = _ressources(flux, "/XObject").items()
-                noms |= {str(n) for n, o in internes if o.get_object()["/Subtype"] == "/Image"}
-    return frozenset(noms)
-
-
-def _notes(page: Any) -> str:
-    """Give what was typed over the page with a viewer (free text, field values)."""
-    textes: list[str] = []
-    annotations = page.get("/Annots")
-    for note in list(annotations.get_object() if annotations is not None else ())[:300]:
-        with suppress(Exception):
-            note = note.get_object()
-            if note.get("/Subtype") == "/FreeText":
-                textes.append(nettoyer(str(note.get("/Contents", "")))[:_VALEUR_MAX])
-    return "\n".join(textes)
-
-
 def _feuille(page: Any, numero: int) -> Feuille:
     """Read one page, once; what it gave before a fault is kept."""
     feuille = Feuille(numero)
@@ -214,13 +145,13 @@ def _feuille(page: Any, numero: int) -> Feuille:
         unite = float(page.get("/UserUnit", 1))
         feuille.largeur, feuille.hauteur = (hauteur, largeur) if turned else (largeur, hauteur)
         feuille.largeur, feuille.hauteur = feuille.largeur * unite, feuille.hauteur * unite
-        if len(_ressources(page, "/Font")) > POLICES_MAX:
+        if len(ressources(page, "/Font")) > POLICES_MAX:
             feuille.faute = "trop-de-polices"
             return feuille
         boite = (min(cadre[0::2]), min(cadre[1::2]), max(cadre[0::2]), max(cadre[1::2]))
-        releve = Releve(feuille, boite, _images(page), rotation)
+        releve = Releve(feuille, boite, noms_des_images(page), rotation)
         _parcourir(page, feuille, releve)
-        feuille.saisies = _notes(page)
+        feuille.saisies = lire_notes(page)
     except Exception:
         feuille.faute = feuille.faute or "page-illisible"
     return feuille
@@ -230,7 +161,7 @@ def _montre_du_texte(contenu: bytes, page: Any, images: frozenset[str]) -> bool:
     """True when the page may show text itself or through a form it places."""
     if _TEXTE.search(contenu):
         return True
-    return b"Do" in contenu and len(images) < len(_ressources(page, "/XObject"))
+    return b"Do" in contenu and len(images) < len(ressources(page, "/XObject"))
 
 
 def _parcourir(page: Any, feuille: Feuille, releve: Releve) -> None:
@@ -275,14 +206,14 @@ def lire(
     document = Document(revisions=_revisions(octets))
     journal, ecoute = logging.getLogger("pypdf"), _Ecoute()
     journal.handlers, journal.propagate = [ecoute], False
-    with pypdf.apply_configuration(**_REGLAGES):
+    with pypdf.apply_configuration(_CONFIGURATION):
         lecteur = _ouvrir(octets, document)
         if lecteur is None:
             return document
         racine: Any = lecteur.root_object
         document.actif = _essayer(document, "contenu", lambda: chercher_actif(racine), Actif())
-        document.plan = _essayer(document, "plan", lambda: _plan(lecteur), [])
-        document.champs = _essayer(document, "champs", lambda: _champs(lecteur), {})
+        document.plan = _essayer(document, "plan", lambda: lire_signets(lecteur), [])
+        document.champs = _essayer(document, "champs", lambda: lire_champs(lecteur), {})
         if ouvert is not None:
             ouvert(document)
         for numero in range(1, (document.pages_total or 0) + 1):

@@ -8,14 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.controle.mots import ARTICLES, COORDINATIONS, DE_TITRES, LIENS, VIDES
 from app.controle.normalisation import mots
 
-VIDES = frozenset(
-    ["le", "la", "les", "l", "un", "une", "des", "de", "du", "d", "au", "aux", "a", "en", "et", "ou", "son", "sa", "ses", "leur", "leurs", "notre", "nos", "ce", "cette", "ces", "pour", "par", "sur", "dans", "avec", "chez", "vers", "entre", "sous", "face", "qui", "que", "quoi", "dont", "est", "sont"]
-)
-_COMPLEMENT = frozenset(["de", "du", "des", "d", "au", "aux", "a", "pour", "sur", "vers", "par", "dans", "face", "lie", "liee"])
-_ARTICLES = frozenset(["le", "la", "les", "l", "un", "une", "son", "sa", "ses", "notre", "nos", "cette", "ce", "cet", "leur", "leurs"])
-_COORDINATION = frozenset(("et", "ou", "puis", "ainsi"))
 _MIN_APPROCHE = 7
 
 
@@ -96,7 +91,7 @@ class Lexique:
 
     def couper(self, colle: str) -> list[str]:
         """Give back the words of a text whose spaces are lost, when the vocabulary knows them."""
-        return _couper(colle, frozenset(self._vocabulaire) | _COURANTS)
+        return _couper(colle, frozenset(self._vocabulaire) | DE_TITRES)
 
 
 def _meme(place: tuple[int, str], modele: str) -> bool:
@@ -110,11 +105,6 @@ def _mots_du_terme(terme: str) -> list[str]:
         for morceau in terme.replace("'", " ").replace("’", " ").replace("-", " ").split()
         if mots(morceau)
     ]
-
-
-_COURANTS = VIDES | frozenset(
-    ["information", "transformation", "introduction", "conclusion", "annexe", "annexes", "entreprise", "client", "clients", "presentation", "analyse", "description", "etude", "choix", "besoin", "projet", "resultats", "utilisateurs", "equipes", "personnel", "proposee", "choisie", "retenue", "associee", "partie", "chapitre"]
-)
 
 
 def _couper(colle: str, connus: Iterable[str]) -> list[str]:
@@ -142,8 +132,8 @@ def _couper(colle: str, connus: Iterable[str]) -> list[str]:
 def est_complement(mots_du_titre: Sequence[str], rang: int) -> bool:
     """True when the word at `rang` only qualifies another: « le marché DE LA formation »."""
     avant = rang - 1
-    while avant >= 0 and mots_du_titre[avant] in _ARTICLES:
+    while avant >= 0 and mots_du_titre[avant] in ARTICLES:
         avant -= 1
-    if avant < 0 or mots_du_titre[avant] not in _COMPLEMENT:
+    if avant < 0 or mots_du_titre[avant] not in LIENS:
         return False
-    return avant == 0 or mots_du_titre[avant - 1] not in _COORDINATION
+    return avant == 0 or mots_du_titre[avant - 1] not in COORDINATIONS

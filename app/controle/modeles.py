@@ -12,7 +12,9 @@ _TETE = 14
 _NUMERO = re.compile(r"annexe\s*(?:n\s*[°o]?\s*)?(\d{1,2})\b")
 _CCF = re.compile(r"controle en cours de formation|\bccf\b")
 _PONCTUEL = re.compile(r"\bponctuel(?:le)?s?\b")
-_VIDE = re.compile(r"(?:[.…_]\s?){6,}|…{2,}")
+_VIDE = re.compile(
+    r"(?:[.…_]\s?){6,}|…{2,}|[\[<(]\s*(?:à|a) compl[ée]ter[^\])>]*[\])>]|\[\s*…?\s*\]", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,13 @@ def est_rempli(feuilles: Sequence[Feuille], champs: dict[str, str]) -> bool:
             return True
     if sum(len(feuille.saisies) for feuille in feuilles) > 60:
         return True
-    lignes = [li.texte for f in feuilles for li in f.lignes if not li.cachee]
-    vides = sum(bool(_VIDE.search(ligne)) for ligne in lignes)
-    redigees = sum(len(ligne) > 55 and not _VIDE.search(ligne) for ligne in lignes)
-    if vides >= 0.25 * len(lignes) and vides > redigees:
+    lignes = [li for f in feuilles for li in f.lignes if not li.cachee]
+    vides = sum(bool(_VIDE.search(ligne.texte)) for ligne in lignes)
+    redigees = sum(
+        len(ligne.texte) > 55 and not ligne.gras and not _VIDE.search(ligne.texte)
+        for ligne in lignes
+    )
+    if vides >= 0.2 * len(lignes) and vides > redigees:
         return False
-    signes = sum(len(_VIDE.sub("", ligne)) for ligne in lignes)
-    return redigees >= 3 or signes >= 420 * len(feuilles)
+    signes = sum(len(_VIDE.sub("", ligne.texte)) for ligne in lignes)
+    return redigees >= max(2, len(feuilles)) or signes >= 420 * len(feuilles)

@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from app.controle import constats
+from app.controle import comparaison, constats
 from app.controle.carte import Carte, dresser
 from app.controle.document import Document, lire
 from app.controle.feuille import Feuille
 from app.controle.modeles import Formulaire
+from app.controle.mots import COURANTS
 from app.controle.normalisation import mots
 from app.controle.octets import NOMS, lisible, nature
 from app.controle.pieces import formulaire_de
@@ -33,9 +34,6 @@ from app.reglement import Piece
 __all__ = ["MOTEUR", "Demande", "controler"]
 
 Premier = Callable[[Rapport], None]
-_COURANTS = frozenset(
-    ["le", "la", "les", "de", "des", "du", "un", "une", "et", "en", "au", "aux", "que", "qui", "est", "pour", "par", "sur", "dans", "avec", "ce", "cette", "nous", "je", "il", "elle", "son", "sa", "ses", "leur", "plus", "ou", "d", "l", "a", "ont", "sont", "ne", "pas"]
-)
 _MOTS_MIN = 100
 _PART_MIN = 0.05
 
@@ -133,13 +131,19 @@ def _analyser(document: Document, demande: Demande, piece: Piece, rapport: Rappo
     rapport.texte = "absent" if incoherent else _texte(feuilles, carte)
     rapport.pages = [PageLue(page, genre) for page, genre in carte.types.items()]
     if not libre:
-        rapport.annexes_debut = carte.annexes_debut
-        comptes = carte.comptes()
-        rapport.pages_corps_avec_garde, rapport.pages_corps = comptes[:2]
-        rapport.pages_corps_sans_sommaire = comptes[2]
+        _compter(rapport, carte, piece)
     constats.noter_pages(rapport, feuilles, carte)
     constats.noter_texte(rapport, carte, incoherent)
     _comparer(rapport, demande, piece, feuilles, plan, carte, lu)
+
+
+def _compter(rapport: Rapport, carte: Carte, piece: Piece) -> None:
+    """Give the three counts of the body; without text a dossier's cannot be told."""
+    rapport.annexes_debut = carte.annexes_debut
+    if rapport.texte != "absent" or piece.pages_max is None:
+        comptes = carte.comptes()
+        rapport.pages_corps_avec_garde, rapport.pages_corps = comptes[:2]
+        rapport.pages_corps_sans_sommaire = comptes[2]
 
 
 def _comparer(
@@ -156,16 +160,16 @@ def _comparer(
         rapport.modele = ModeleLu(lu.modele.annexe, lu.rempli)
     if piece.sujets:
         rapport.sujets = chercher_sujets(piece, plan, feuilles, carte, rapport.texte or "absent")
-    if constats.noter_piece(rapport, demande, piece, feuilles, carte, lu):
+    if comparaison.noter_piece(rapport, demande, piece, feuilles, carte, lu):
         raison = "Ce fichier ne semble pas être la pièce attendue."
         rapport.sujets = {code: SujetLu("douteux", raison=raison) for code in rapport.sujets}
         return
-    constats.noter_limite(rapport, piece, carte)
-    constats.noter_sujets(rapport, piece)
+    comparaison.noter_limite(rapport, piece, carte)
+    comparaison.noter_sujets(rapport, piece)
     if not any(constat.code == "mauvaise-piece" for constat in rapport.constats):
-        constats.noter_formulaire(rapport, demande, piece, lu)
+        comparaison.noter_formulaire(rapport, demande, piece, lu)
     if piece.code == "attestation":
-        constats.noter_stage(rapport, demande, feuilles)
+        comparaison.noter_stage(rapport, demande, feuilles)
 
 
 def _texte(feuilles: Sequence[Feuille], carte: Carte) -> str:
@@ -185,4 +189,4 @@ def _est_incoherent(feuilles: Sequence[Feuille]) -> bool:
     lettres = [mot for mot in lus if re.fullmatch("[a-z]+", mot)]
     if len(lettres) < _MOTS_MIN or any(f.ocr for f in feuilles):
         return False
-    return sum(mot in _COURANTS for mot in lettres) < _PART_MIN * len(lettres)
+    return sum(mot in COURANTS for mot in lettres) < _PART_MIN * len(lettres)

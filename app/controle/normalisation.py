@@ -11,6 +11,7 @@ from functools import lru_cache
 _LIGATURES = {0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl"}
 _LIGATURES |= {0xAD: "", 0x200B: "", 0x2060: "", 0xFEFF: "", 0xCF00: "fi", 0x2019: "'"}
 _LIGATURES |= {lettre << 8: chr(lettre) for lettre in range(0x61, 0x7B)}
+_LIGATURES |= {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB06: "st"}
 _ACCENTS_SEULS = {ord(c): "" for c in "´`¨^¸˜ˆ"}
 _PAR_MOT = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "÷": "oe"}
 _MOT = re.compile(r"[a-z0-9]+")

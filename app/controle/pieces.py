@@ -2,77 +2,27 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.controle.carte import Carte
 from app.controle.feuille import Feuille
 from app.controle.modeles import Formulaire, est_rempli, modele_de_la_page
-from app.controle.normalisation import lettres, simplifier
+from app.controle.mots import GENRES
+from app.controle.normalisation import lettres, resserrer, simplifier
 from app.controle.rapport import Demande
 from app.reglement import Modele, Reglement
 
-
-@dataclass(frozen=True, slots=True)
-class Genre:
-    """A kind of paper that candidates send by mistake, and the words that betray it."""
-
-    nom: str
-    titres: tuple[str, ...]
-    signes: tuple[str, ...]
-    minimum: int
-
-
-GENRES = (
-    Genre(
-        "un CV",
-        ("curriculum vitae", "mon cv"),
-        (
-            r"experiences? professionnelles?|^experiences?$", r"centres? d'interets?|loisirs",
-            r"permis b\b", r"\blangues\b", r"^formations?$|parcours scolaire|diplomes?",
-            r"^competences?$|savoir[- ]etre", r"\d{2}([ .]\d{2}){4}", r"\bne[e]? le\b|\d\d ans\b",
-            r"[\w.]+@[\w.]+", r"informatique|bureautique", r"qualites", r"profil",
-        ),
-        5,
-    ),
-    Genre(
-        "une lettre de motivation",
-        ("lettre de motivation",),
-        (r"madame, monsieur", r"ma candidature|je postule", r"salutations", r"^objet ?:", r"entretien"),
-        4,
-    ),
-    Genre(
-        "un cours",
-        (),
-        (
-            r"\bexercices?\b", r"\bcorrige\b", r"a retenir", r"\bdefinitions?\b",
-            r"objectifs? (?:du cours|pedagogiques?|de la seance)|a la fin d[eu]",
-            r"\bcours\b|\blecon\b", r"\bseance\b|\bsequence\b", r"questions? ?:?$|repondez|completez",
-            r"\bsavoirs?\b|\bnotions?\b", r"professeur|enseignant", r"\bdocument \d\b",
-            r"etudiants?\b|\bclasse\b|1re annee|2e annee",
-        ),
-        4,
-    ),
-    Genre(
-        "une facture ou un devis",
-        (),
-        (r"^facture|^devis", r"total (?:ht|ttc)", r"\btva\b", r"net a payer", r"siret", r"echeance"),
-        4,
-    ),
-)  # fmt: skip
+_ANNEXES = re.compile(r"^\W*(?:annexes?\b|(?:table|liste) des annexes)")
+_DOSSIER = ("sommaire", "pagedegarde", "dossierprofessionnel", "dossierdexpertise")
 
 
 def genre_etranger(feuilles: Sequence[Feuille]) -> str | None:
     """Give what a short paper is when it is none of the expected pieces."""
-    if not 0 < len(feuilles) <= 15:
-        return None
     lignes = [simplifier(li.texte) for f in feuilles[:6] for li in f.lignes if not li.cachee]
-    tete = " ".join(lignes[:8])
-    texte = "\n".join(lignes)
+    tete, texte = " ".join(lignes[:8]), "\n".join(lignes)
     for genre in GENRES:
-        if any(titre in tete for titre in genre.titres):
-            return genre.nom
-        vus = sum(bool(re.search(signe, texte, re.MULTILINE)) for signe in genre.signes)
-        if vus >= genre.minimum and not (genre.nom == "un CV" and len(feuilles) > 3):
+        vus = sum(bool(signe.search(texte)) for signe in genre.signes)
+        dit = any(titre in tete for titre in genre.titres)
+        if len(feuilles) <= genre.pages_max and (dit or vus >= genre.minimum):
             return genre.nom
     return None
 
@@ -106,28 +56,28 @@ def _debuts(
 
 def _fin(feuilles: Sequence[Feuille], rang: int, modele: Modele) -> int:
     """Give the rank after the last page of the form."""
-    minimum = min(rang + modele.pages, len(feuilles))
-    titre = [lettres(signe) for signe in modele.signes]
+    minimum = rang + modele.pages
     fin = rang + 1
     while fin < len(feuilles):
-        tete = [lettres(li.texte) for li in feuilles[fin].lignes[:4]]
-        if any(t.startswith(("annexe", "sommaire")) for t in tete) and not _officiel(tete, titre):
+        tete = [resserrer(li.texte) for li in feuilles[fin].lignes[:5]]
+        officiel = _officiel(feuilles[fin], modele)
+        if any(_ANNEXES.match(simplifier(texte)) for texte in tete) and not officiel:
             return fin
-        if any("pagedegarde" in t or "dossierprofessionnel" in t for t in tete):
+        if any(lettres(texte).startswith(_DOSSIER) for texte in tete):
             return fin
-        if (
-            fin >= minimum
-            and not _officiel(tete, titre)
-            and len(feuilles) - rang > modele.pages + 2
-        ):
+        if fin >= minimum and not officiel and len(feuilles) - rang > modele.pages + 2:
             return fin
         fin += 1
     return fin
 
 
-def _officiel(tete: Sequence[str], titres: Sequence[str]) -> bool:
-    colle = "".join(tete)
-    return "session" in colle or "bts" in colle or any(titre in colle for titre in titres)
+def _officiel(feuille: Feuille, modele: Modele) -> bool:
+    """True when a page still bears the title or the number of the form at its head."""
+    tete = " ".join(ligne.texte for ligne in feuille.lignes[:5])
+    if any(lettres(signe) in lettres(tete) for signe in modele.signes):
+        return True
+    numero = re.search(r"annexe\s*(?:n\s*[°o]?\s*)?(\d{1,2})\b", simplifier(tete))
+    return numero is not None and numero[1] == modele.annexe and "bts" in simplifier(tete)
 
 
 def est_un_dossier(carte: Carte) -> bool:

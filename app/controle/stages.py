@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from app.controle.normalisation import simplifier
 
@@ -79,7 +80,7 @@ def lire_stage(texte: str) -> StageLu:
             dates.insert(0, (lue, trouve))
     periodes = [
         Periode(debut, fin)
-        for (debut, a), (fin, b) in zip(dates, dates[1:], strict=False)
+        for (debut, a), (fin, b) in pairwise(dates)
         if debut < fin and b.start() - a.end() < 30 and _LIEN.search(simple[a.end() : b.start()])
     ]
     semaines = [int(nombre) for nombre in _SEMAINES.findall(simple)]
