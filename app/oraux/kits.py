@@ -4,16 +4,17 @@ Folders follow the order of passage. `ABSENTS.txt` says which expected file is n
 and why; `SHA256SUMS` proves the rest. Nothing is left out without being said.
 """
 
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import groupby
 
 from sqlalchemy.orm import Session
 
 from app.archives.entree import Entree
 from app.archives.noms import chemin_sur, sans_doublon
 from app.archives.plan import Archive
+from app.archives.presence import verifier_presence
 from app.base import ecriture
 from app.comptes.models import Compte
 from app.depots.models import Version
@@ -23,6 +24,8 @@ from app.oraux.models import Commission
 from app.stockage.erreurs import ObjetAbsent
 from app.stockage.flux import Lecture
 from app.stockage.protocole import Stockage
+
+EPOQUE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,17 @@ class Kit:
     absents: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class FichierDuKit:
+    """A version on its way to a commission: its path in the archive, the journal it goes in."""
+
+    nom: str
+    chaine: str
+    version: Version
+
+
 def kit_de(
-    db: Session,
-    stockage: Stockage,
-    commission: Commission,
-    auteur: Compte,
-    maintenant: datetime,
+    db: Session, stockage: Stockage, commission: Commission, auteur: Compte, maintenant: datetime
 ) -> Kit:
     """Lay out the kit of a commission that this member may read now; the hand-over is journalled.
 
@@ -48,97 +56,91 @@ def kit_de(
     Raises:
         StockageIndisponible: the store is out of reach; nothing is sent.
     """
-    dossiers = dossiers_de(db, commission)
-    plan = _Plan(stockage)
+    attendus, absents = fichiers_et_absents(dossiers_de(db, commission))
+    entrees = [_entree(stockage, fichier) for fichier in attendus]
+    presentes, manques = verifier_presence(entrees, _taille_dans(stockage))
+    absents += [f"{m.entree.nom} : {m.raison}, prévenez le service des examens." for m in manques]
+    la = {entree.nom for entree in presentes}
+    remis = [fichier for fichier in attendus if fichier.nom in la]
+    _journaliser(db, commission, remis, len(absents), auteur, maintenant)
+    archive = Archive(presentes + _textes(remis, absents))
+    return Kit(f"{commission.nom} - dossiers.zip", archive, tuple(absents))
+
+
+def fichiers_et_absents(
+    dossiers: Iterable[DossierDePassage],
+) -> tuple[list[FichierDuKit], list[str]]:
+    """What a kit should hold, in the order of passage, and a French line for what it cannot."""
+    trouves: list[tuple[str, str, Version]] = []
+    absents: list[str] = []
     for rang, dossier in enumerate(dossiers, start=1):
-        plan.ajouter(rang, dossier)
-    archive = Archive(plan.entrees_nommees())
-    nom = f"{commission.nom} - dossiers.zip"
-    _journaliser(db, commission, plan, auteur, maintenant)
-    return Kit(nom, archive, tuple(plan.absents))
-
-
-def _journaliser(
-    db: Session, commission: Commission, plan: "_Plan", auteur: Compte, maintenant: datetime
-) -> None:
-    """Once for the commission, and once in the journal of each dossier handed over."""
-    qui, donnees = auteur.auteur, {"fichiers": len(plan.remis), "absents": len(plan.absents)}
-    with ecriture(db):
-        acte = Acte.COMMISSION_KIT_TELECHARGE
-        inscrire(db, commission.chaine, acte, donnees, qui, maintenant)
-        for chaine, versions in sorted(plan.par_dossier().items()):
-            detail = {"versions": [str(v) for v in versions]}
-            acte = Acte.DEPOT_VERSION_TELECHARGEE
-            inscrire(db, chaine, acte, detail, qui, maintenant)
-
-
-class _Plan:
-    """What goes in the kit, gathered dossier by dossier."""
-
-    def __init__(self, stockage: Stockage) -> None:
-        self._stockage = stockage
-        self._entrees: list[tuple[str, Version]] = []
-        self.remis: list[tuple[str, uuid.UUID]] = []
-        self.absents: list[str] = []
-
-    def ajouter(self, rang: int, dossier: DossierDePassage) -> None:
         candidat = dossier.passage.inscription.candidat
-        dossier_nom = f"{rang:02d} - {candidat.numero} - {candidat.nom_complet}"
+        nom = f"{rang:02d} - {candidat.numero} - {candidat.nom_complet}"
         if not dossier.est_interroge:
-            self.absents.append(f"{dossier_nom} : ne peut être interrogé (mention non valide).")
-            return
-        for piece in dossier.etat.manquantes:
-            self.absents.append(f"{dossier_nom} : {piece.libelle} : aucun fichier reçu.")
-        for version in dossier.etat.retenues:
-            self._ajouter_version(dossier_nom, dossier.passage.inscription.chaine, version)
-
-    def _ajouter_version(self, dossier_nom: str, chaine: str, version: Version) -> None:
-        suite = f"-{version.exemplaire}" if version.exemplaire > 1 else ""
-        try:
-            present = self._stockage.size(version.cle) == version.taille
-        except ObjetAbsent:
-            present = False
-        if not present:
-            self.absents.append(
-                f"{dossier_nom} : {version.nom_donne} : fichier introuvable dans le stockage, "
-                "prévenez le service des examens."
-            )
-            return
-        nom = chemin_sur((dossier_nom, f"{version.piece}{suite}.{version.format}"))
-        self._entrees.append((nom, version))
-        self.remis.append((chaine, version.id))
-
-    def par_dossier(self) -> dict[str, list[uuid.UUID]]:
-        groupes: dict[str, list[uuid.UUID]] = {}
-        for chaine, version_id in self.remis:
-            groupes.setdefault(chaine, []).append(version_id)
-        return groupes
-
-    def entrees_nommees(self) -> list[Entree]:
-        noms = sans_doublon([nom for nom, _ in self._entrees])
-        versions = [version for _, version in self._entrees]
-        paires = list(zip(noms, versions, strict=True))
-        textes = [
-            ("ABSENTS.txt", _texte_des_absents(self.absents)),
-            ("SHA256SUMS", "".join(f"{v.sha256}  {nom}\n" for nom, v in paires)),
-        ]
-        date = max((v.recu_fin for v in versions), default=EPOQUE)
-        fichiers = [
-            Entree(nom, v.taille, v.crc32, v.recu_fin, _source(self._stockage, v.cle), v.cle)
-            for nom, v in paires
-        ]
-        return fichiers + [Entree.de_texte(nom, texte.encode(), date) for nom, texte in textes]
+            absents.append(f"{nom} : ne peut être interrogé (mention non valide).")
+            continue
+        absents += [f"{nom} : {p.libelle} : aucun fichier reçu." for p in dossier.etat.manquantes]
+        chaine = dossier.passage.inscription.chaine
+        trouves += [(_chemin(nom, v), chaine, v) for v in dossier.etat.retenues]
+    noms = sans_doublon([nom for nom, _, _ in trouves])
+    fichiers = [FichierDuKit(n, c, v) for n, (_, c, v) in zip(noms, trouves, strict=True)]
+    return fichiers, absents
 
 
-EPOQUE = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+def _chemin(dossier: str, version: Version) -> str:
+    suite = f"-{version.exemplaire}" if version.exemplaire > 1 else ""
+    return chemin_sur((dossier, f"{version.piece}{suite}.{version.format}"))
+
+
+def _entree(stockage: Stockage, fichier: FichierDuKit) -> Entree:
+    version = fichier.version
+    source = _source(stockage, version.cle)
+    return Entree(fichier.nom, version.taille, version.crc32, version.recu_fin, source, version.cle)
 
 
 def _source(stockage: Stockage, cle: str) -> Callable[[int, int], Lecture]:
     return lambda debut, longueur: stockage.open(cle, debut, longueur)
 
 
-def _texte_des_absents(absents: Sequence[str]) -> str:
-    if not absents:
-        return "Tous les fichiers attendus sont dans cette archive.\n"
-    titre = "Ce qui n’est pas dans cette archive, et pourquoi :\n\n"
-    return titre + "".join(f"- {ligne}\n" for ligne in absents)
+def _taille_dans(stockage: Stockage) -> Callable[[str], int | None]:
+    def taille(cle: str) -> int | None:
+        try:
+            return stockage.size(cle)
+        except ObjetAbsent:
+            return None
+
+    return taille
+
+
+def _textes(remis: Sequence[FichierDuKit], absents: Sequence[str]) -> list[Entree]:
+    """The two lists that go with the files."""
+    date = max((fichier.version.recu_fin for fichier in remis), default=EPOQUE)
+    sommes = "".join(f"{f.version.sha256}  {f.nom}\n" for f in remis)
+    dits = "Tous les fichiers attendus sont dans cette archive.\n"
+    if absents:
+        dits = "Ce qui n’est pas dans cette archive, et pourquoi :\n\n"
+        dits += "".join(f"- {ligne}\n" for ligne in absents)
+    return [
+        Entree.de_texte("ABSENTS.txt", dits.encode(), date),
+        Entree.de_texte("SHA256SUMS", sommes.encode(), date),
+    ]
+
+
+def _journaliser(
+    db: Session,
+    commission: Commission,
+    remis: Sequence[FichierDuKit],
+    absents: int,
+    auteur: Compte,
+    maintenant: datetime,
+) -> None:
+    """Once for the commission, and once in the journal of each dossier handed over."""
+    qui, bilan = auteur.auteur, {"fichiers": len(remis), "absents": absents}
+    with ecriture(db):
+        acte = Acte.COMMISSION_KIT_TELECHARGE
+        inscrire(db, commission.chaine, acte, bilan, qui, maintenant)
+        par_dossier = groupby(sorted(remis, key=lambda f: f.chaine), key=lambda f: f.chaine)
+        for chaine, fichiers in par_dossier:
+            detail = {"versions": [str(fichier.version.id) for fichier in fichiers]}
+            acte = Acte.DEPOT_VERSION_TELECHARGEE
+            inscrire(db, chaine, acte, detail, qui, maintenant)
