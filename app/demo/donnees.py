@@ -50,8 +50,9 @@ class SessionFictive:
         return (*(c.numero for c in self.candidats.values()), *self.agents)
 
 
-def lire(nom: str) -> dict[str, Any]:
-    """One of our TOML files."""
+@cache
+def lire(nom: str) -> Mapping[str, Any]:
+    """One of our TOML files, read once; nobody changes what it gives."""
     return tomllib.loads((DOSSIER / nom).read_text(encoding="utf-8"))
 
 
@@ -80,13 +81,13 @@ def session_fictive() -> SessionFictive:
     )
 
 
-def _etablissement(cle: str, brut: dict[str, Any]) -> EtablissementFictif:
+def _etablissement(cle: str, brut: Mapping[str, Any]) -> EtablissementFictif:
     reste = {nom: valeur for nom, valeur in brut.items() if nom != "numero"}
     return EtablissementFictif(cle, uai_de(brut["numero"]), **reste)
 
 
 def _candidats(
-    groupes: list[dict[str, Any]],
+    groupes: list[Mapping[str, Any]],
     etablissements: Mapping[str, EtablissementFictif],
     formes: Mapping[str, str],
 ) -> dict[int, CandidatFictif]:
@@ -117,13 +118,13 @@ def _forme(regle: str, ecole: EtablissementFictif | None) -> str:
     return "ccf" if ecole and ecole.habilite else "ponctuelle"
 
 
-def _agents(brut: dict[str, Any]) -> dict[str, AgentFictif]:
+def _agents(brut: Mapping[str, Any]) -> dict[str, AgentFictif]:
     agents = [AgentFictif(**agent) for agent in brut["agents"]]
     agents += [AgentFictif(i, nom, "commission") for i, nom in brut["jurys"].items()]
     return {agent.identifiant: agent for agent in agents}
 
 
-def _creneaux(brut: dict[str, Any]) -> list[CreneauFictif]:
+def _creneaux(brut: Mapping[str, Any]) -> list[CreneauFictif]:
     """One for each académie, forme and épreuve; an académie may differ from « tous »."""
     calendrier, creneaux = brut["calendrier"], []
     for academie in brut["academies"]:
@@ -134,7 +135,7 @@ def _creneaux(brut: dict[str, Any]) -> list[CreneauFictif]:
     return creneaux
 
 
-def _commission(brut: dict[str, Any]) -> CommissionFictive:
+def _commission(brut: Mapping[str, Any]) -> CommissionFictive:
     passages, (ouvre, ferme) = brut["passages"], brut["fenetre"]
     return CommissionFictive(
         nom=brut["nom"],
@@ -151,18 +152,18 @@ def _commission(brut: dict[str, Any]) -> CommissionFictive:
     )
 
 
-def _envoi(brut: dict[str, Any]) -> EnvoiFictif:
+def _envoi(brut: Mapping[str, Any]) -> EnvoiFictif:
     document = dict(brut["document"])
     document["sans"] = tuple(document.get("sans", ()))
     return EnvoiFictif(**{**brut, "document": DocumentFictif(**document)})
 
 
-def _decision(brut: dict[str, Any]) -> DecisionFictive:
+def _decision(brut: Mapping[str, Any]) -> DecisionFictive:
     return DecisionFictive(**{**brut, "motifs": tuple(brut.get("motifs", ()))})
 
 
 def _comptes(
-    presentation: dict[str, Any],
+    presentation: Mapping[str, Any],
     liste: str,
     candidats: Mapping[int, CandidatFictif],
     agents: Mapping[str, AgentFictif],
@@ -175,7 +176,5 @@ def _comptes(
         else:
             nom, identifiant = agents[brut["agent"]].nom, brut["agent"]
         mot_de_passe = presentation["mot_de_passe"]
-        comptes.append(
-            CompteDemo(brut["libelle"], nom, identifiant, mot_de_passe, brut["a_faire"])
-        )
+        comptes.append(CompteDemo(brut["libelle"], nom, identifiant, mot_de_passe, brut["a_faire"]))
     return tuple(comptes)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+MINUIT = time(0)
 OUVERTURE = time(8)
 CLOTURE = time(17)
 DANS_L_HEURE = "dans-l-heure"

@@ -1,6 +1,6 @@
 """What a made-up document says: the words of a deal put into the texts of its kind."""
 
-from functools import cache
+from collections.abc import Mapping
 from typing import Any
 
 from app.demo.donnees import lire
@@ -11,12 +11,7 @@ SANS_AFFAIRE = {"teinte": "#333333", "police": "Libertinus Serif"}
 TITRE = "{Nom_produit} pour {client}"
 
 
-@cache
-def affaires() -> dict[str, dict[str, Any]]:
-    return lire("affaires.toml")
-
-
-def mots_de(affaire: dict[str, Any]) -> dict[str, str]:
+def mots_de(affaire: Mapping[str, Any]) -> dict[str, str]:
     """The words of a deal that texts may name between braces."""
     mots = {cle: valeur for cle, valeur in affaire.items() if isinstance(valeur, str)}
     for singulier, pluriel in (
@@ -34,7 +29,7 @@ def donnees_de(document: DocumentFictif, epreuve: str) -> dict[str, Any]:
     """What the template of this document needs, but for the candidate."""
     if not document.affaire:
         return dict(SANS_AFFAIRE)
-    affaire = affaires()[document.affaire]
+    affaire = lire("affaires.toml")[document.affaire]
     mots = mots_de(affaire)
     return {
         **affaire,
@@ -49,11 +44,13 @@ def donnees_de(document: DocumentFictif, epreuve: str) -> dict[str, Any]:
 
 def parties_de(document: DocumentFictif) -> list[dict[str, Any]]:
     """The parts of a dossier, with the headings that its student chose."""
-    affaire = affaires()[document.affaire]
+    affaire = lire("affaires.toml")[document.affaire]
     mots = mots_de(affaire)
     return [
         {
-            "titre": affaire["titres"].get(partie["code"], partie.get("titre", "")).format_map(mots),
+            "titre": affaire["titres"]
+            .get(partie["code"], partie.get("titre", ""))
+            .format_map(mots),
             "blocs": [bloc.format_map(mots) for bloc in partie["blocs"]],
         }
         for partie in lire("textes.toml")["parties"]
