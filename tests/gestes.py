@@ -2,7 +2,7 @@
 
 import io
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.comptes.models import Compte
+from app.conformite.avis import Avis, vue_de
+from app.conformite.lectures import dossier_de
+from app.conformite.models import Decision
+from app.conformite.verdicts import Issue, prononcer
 from app.depots.models import Version
 from app.depots.reception import recevoir_fichier
 from app.depots.tentatives import Envoi
@@ -130,3 +134,21 @@ class Depositaire:
 @pytest.fixture
 def depositaire(app: Flask, db: Session) -> Depositaire:
     return Depositaire(app, db)
+
+
+def juger(
+    db: Session,
+    identifiant: str,
+    inscription_id: uuid.UUID,
+    decision: Decision = Decision.CONFORME,
+    motifs: Sequence[str] = ("fiche-absente",),
+    texte: str = "Un texte pour le candidat.",
+    raison: str = "",
+    maintenant: datetime = DEBUT,
+) -> Issue:
+    """Somebody decides on the dossier as it stands."""
+    inscription = db.get_one(Inscription, inscription_id)
+    vu = dossier_de(db, inscription)
+    avis = Avis(decision, vue_de(vu.etat, vu.verdict).empreinte, motifs, texte, raison)
+    auteur = db.scalars(select(Compte).where(Compte.identifiant == identifiant)).one()
+    return prononcer(db, inscription, avis, auteur, maintenant)

@@ -7,11 +7,11 @@ from wtforms.validators import DataRequired, Length
 from app.conformite.models import Decision
 from app.reglement import Motif
 
-DECISIONS = [
-    (Decision.CONFORME.value, "Conforme"),
-    (Decision.A_REGULARISER.value, "À régulariser : le candidat doit compléter"),
-    (Decision.NON_CONFORME.value, "Non conforme : proposition à un responsable"),
-]
+DECISIONS = {
+    Decision.CONFORME.value: "Conforme",
+    Decision.A_REGULARISER.value: "À régulariser : le candidat doit compléter",
+    Decision.NON_CONFORME.value: "Non conforme : proposition à un responsable",
+}
 
 
 class VerdictForm(FlaskForm):
@@ -39,7 +39,7 @@ class VerdictForm(FlaskForm):
 
     def proposer_motifs(self, motifs: tuple[Motif, ...]) -> None:
         """Offer the grounds that the règlement knows for this épreuve."""
-        self.motifs.choices = [(m.code, f"{m.libelle} ({m.source})") for m in motifs]
+        self.motifs.choices = {m.code: f"{m.libelle} ({m.source})" for m in motifs}
 
 
 class ReponseForm(FlaskForm):
@@ -48,10 +48,10 @@ class ReponseForm(FlaskForm):
 
     reponse = RadioField(
         "Votre réponse",
-        choices=[
-            ("confirmer", "Confirmer : la mention « non valide » est prononcée"),
-            ("decliner", "Décliner : le dossier retourne à l’instruction"),
-        ],
+        choices={
+            "confirmer": "Confirmer : la mention « non valide » est prononcée",
+            "decliner": "Décliner : le dossier retourne à l’instruction",
+        },
         validators=[DataRequired("Choisissez une réponse.")],
     )
     raisons = TextAreaField(
