@@ -8,6 +8,8 @@ from click import Command
 
 from app.cli.base import base
 from app.cli.controle import controle
+from app.cli.demo import demo
+from app.cli.lancer import lancer
 from app.cli.worker import worker
 
-COMMANDES: tuple[Command, ...] = (base, controle, worker)
+COMMANDES: tuple[Command, ...] = (base, controle, demo, lancer, worker)

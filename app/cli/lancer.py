@@ -18,7 +18,13 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from app.cli.base import base_vide, migrer_base
-from app.cli.demo import CompteDemo, charger_demo, comptes_demo
+from app.cli.demo import (
+    CompteDemo,
+    charger_demo,
+    comptes_demo,
+    demo_chargee,
+    demo_interrompue,
+)
 from app.cli.prealables import (
     Empechement,
     exiger_place,
@@ -38,11 +44,12 @@ JOURNAL_MAXIMAL = 5_000_000  # bytes, after which a log is put aside at the next
 def lancer() -> None:
     """Prépare la base, sert le site et traite les tâches jusqu'à Ctrl-C."""
     config: Config = current_app.extensions["config_depot"]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
     with arrets_entendus():
         port = port_demande(os.environ.get("PORT"))
         with seul_dans(config.instance, port):
-            preparer(current_app._get_current_object(), config, port)  # type: ignore[attr-defined]
-            servir(config, port)
+            preparer(app, config, port)
+            servir(app, config, port)
     dire("Dépôt BTS est arrêté.")
 
 
@@ -54,11 +61,11 @@ def preparer(app: Flask, config: Config, port: int) -> None:
     with etape(3, "Base de données"):
         migrer_base(config)
     with etape(4, "Données de démonstration"):
-        if base_vide(config):
+        if base_vide(config) or demo_interrompue(app):
             charger_demo(app)
 
 
-def servir(config: Config, port: int) -> None:
+def servir(app: Flask, config: Config, port: int) -> None:
     """Run the programs until a signal asks to stop.
 
     Raises:
@@ -72,7 +79,7 @@ def servir(config: Config, port: int) -> None:
                 raise KeyboardInterrupt
             if not pret:
                 raise Empechement(f"Le site ne répond pas. Détails : {programmes[0].journal}")
-        annoncer(port)
+        annoncer(app, port)
         supervision.veiller()
         dire("\nArrêt en cours…")
 
@@ -112,15 +119,16 @@ def etat_du_site(port: int) -> int | None:
         connexion.close()
 
 
-def annoncer(port: int) -> None:
-    """Say where the service is, and who may sign in to try it."""
+def annoncer(app: Flask, port: int) -> None:
+    """Say where the service is and, with the demo, who may sign in to try it."""
     adresse = f"http://127.0.0.1:{port}"
     dire(f"\nDépôt BTS est ouvert : {adresse}\n")
     if etat_du_site(port) != http.HTTPStatus.OK:
         dire(f"Attention : une partie du service est en panne, voir {adresse}/sante\n")
-    dire("Comptes de démonstration (personnes et établissements fictifs)")
-    dire(tableau_des_comptes(comptes_demo()))
-    dire("\nCtrl-C arrête tout ; les données restent dans instance/ et uploads/.")
+    if demo_chargee(app):
+        dire("Comptes de démonstration (personnes et établissements fictifs)")
+        dire(tableau_des_comptes(comptes_demo()) + "\n")
+    dire("Ctrl-C arrête tout ; les données restent.")
 
 
 def tableau_des_comptes(comptes: list[CompteDemo]) -> str:

@@ -91,10 +91,14 @@ class Service:
 
     def enfant(self, mot: str) -> int:
         """The program whose command holds this word; a direct child of the launcher."""
-        for pid, parent in parents().items():
-            if parent == self.processus.pid and mot in commande(pid):
-                return pid
-        raise AssertionError(f"no « {mot} » under the launcher")
+        trouve = self.enfant_eventuel(mot)
+        assert trouve, f"no « {mot} » under the launcher"
+        return trouve
+
+    def enfant_eventuel(self, mot: str) -> int | None:
+        """The same, or None; an orphan that the launcher adopted is not one of its programs."""
+        directs = [pid for pid, parent in parents().items() if parent == self.processus.pid]
+        return next((pid for pid in directs if est_chef(pid) and mot in commande(pid)), None)
 
     def reglages_du_terminal(self) -> list[Any]:
         return termios.tcgetattr(self.esclave)
@@ -146,11 +150,19 @@ def parents() -> dict[int, int]:
     return trouves
 
 
-def commande(pid: int) -> str:
+def commande(pid: int) -> list[str]:
     try:
-        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+        return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
     except OSError:
-        return ""
+        return []
+
+
+def est_chef(pid: int) -> bool:
+    """Whether it leads its own session, as the programs of the service do."""
+    try:
+        return os.getsid(pid) == pid
+    except ProcessLookupError:
+        return False
 
 
 def descendants(ancetre: int) -> list[int]:
