@@ -46,11 +46,14 @@ def navigation() -> dict[str, Any]:
 
 @porte.get("/")
 def accueil() -> ResponseReturnValue:
-    epreuve = request.args.get("epreuve") or None
-    numero = request.args.get("page", 1, type=int)
-    page = dossiers_suivis(session_bd(), personne(), epreuve, numero)
-    epreuves = epreuves_suivies(session_bd(), personne())
-    return render_template("academie/accueil.html", page=page, epreuve=epreuve, epreuves=epreuves)
+    db, epreuve = session_bd(), request.args.get("epreuve") or None
+    recus, numero = "recus" in request.args, request.args.get("page", 1, type=int)
+    return render_template(
+        "academie/accueil.html",
+        page=dossiers_suivis(db, personne(), epreuve, recus, numero),
+        filtre={"epreuve": epreuve, "recus": 1 if recus else None},
+        epreuves=epreuves_suivies(db, personne()),
+    )
 
 
 @porte.get("/dossiers/<uuid:inscription_id>")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 from app.comptes.models import Compte, Role
 from app.conformite.models import Proposition, Verdict
 from app.depots.lectures import EtatDepot, etats_de
+from app.depots.models import Depot
 from app.examens.lectures import academies_de, academies_instruites_par
 from app.examens.models import Candidat, Inscription
 from app.refus import Introuvable
@@ -107,12 +108,22 @@ def dossier_de(db: Session, inscription: Inscription) -> Dossier:
 
 
 def dossiers_suivis(
-    db: Session, compte: Compte, epreuve: str | None = None, numero: int = 1
+    db: Session,
+    compte: Compte,
+    epreuve: str | None = None,
+    recus_seuls: bool = False,
+    numero: int = 1,
 ) -> PageDeDossiers:
-    """A page of the inscriptions in this member of staff's académies, by name."""
+    """A page of the inscriptions in this member of staff's académies, by name.
+
+    Args:
+        recus_seuls: only those for which at least one file was received.
+    """
     requete = _visibles(compte)
     if epreuve:
         requete = requete.where(Inscription.epreuve == epreuve)
+    if recus_seuls:
+        requete = requete.where(Inscription.id.in_(select(Depot.inscription_id)))
     total = db.scalar(select(func.count()).select_from(requete.order_by(None).subquery())) or 0
     pages = max(1, -(-total // PAR_PAGE))
     numero = min(max(1, numero), pages)
