@@ -11,7 +11,7 @@ from app.comptes.models import Compte, Role
 from app.conformite.models import Proposition, Verdict
 from app.depots.lectures import EtatDepot, etats_de
 from app.depots.models import Depot
-from app.examens.lectures import academies_de, academies_instruites_par
+from app.examens.lectures import est_instruit_par, est_visible_par
 from app.examens.models import Candidat, Inscription
 from app.refus import Introuvable
 
@@ -140,7 +140,7 @@ def epreuves_suivies(db: Session, compte: Compte) -> Sequence[str]:
     return db.scalars(
         select(Inscription.epreuve)
         .join(Inscription.candidat)
-        .where(Candidat.academie_id.in_(academies_de(compte)))
+        .where(est_visible_par(compte))
         .distinct()
         .order_by(Inscription.epreuve)
     ).all()
@@ -154,7 +154,7 @@ def propositions_a_confirmer(db: Session, compte: Compte) -> Sequence[Propositio
         .join(Inscription.candidat)
         .where(
             Proposition.reponse.is_(None),
-            Candidat.academie_id.in_(academies_instruites_par(compte)),
+            est_instruit_par(compte),
         )
         .options(
             contains_eager(Proposition.inscription).contains_eager(Inscription.candidat),
@@ -168,15 +168,15 @@ def peut_instruire(db: Session, compte: Compte, inscription: Inscription) -> boo
     """Staff of the académie that manages this candidate's exam (circular, 1.3)."""
     if compte.role not in (Role.GESTIONNAIRE, Role.RESPONSABLE):
         return False
-    academie = inscription.candidat.academie_id
-    return academie in db.scalars(academies_instruites_par(compte)).all()
+    sien = select(Candidat.id).where(Candidat.id == inscription.candidat_id)
+    return db.scalar(sien.where(est_instruit_par(compte))) is not None
 
 
 def _visibles(compte: Compte) -> Select[Inscription]:
     return (
         select(Inscription)
         .join(Inscription.candidat)
-        .where(Candidat.academie_id.in_(academies_de(compte)))
+        .where(est_visible_par(compte))
         .options(
             contains_eager(Inscription.candidat).joinedload(Candidat.session),
             contains_eager(Inscription.candidat).joinedload(Candidat.academie),

@@ -3,12 +3,11 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.comptes.models import Compte
 from app.examens.models import (
-    Academie,
     Candidat,
     Etablissement,
     Inscription,
@@ -60,39 +59,37 @@ def _du_candidat(compte: Compte) -> Select[Inscription]:
     )
 
 
-def academies_de(compte: Compte) -> Select[uuid.UUID]:
-    """The académies whose candidates this member of staff sees (circular, 1.3).
+def est_visible_par(compte: Compte) -> ColumnElement[bool]:
+    """The condition on a Candidat that this member of staff sees it (circular, 1.3).
 
-    Its own, and the rattachées of every regroupement that its own pilots.
+    Those of its own académie, and those of the rattachées that its own pilots in their session.
     """
-    postes = select(Poste.academie_id).where(Poste.compte_id == compte.id)
-    return (
-        postes.union(select(Regroupement.rattachee_id).where(Regroupement.pilote_id.in_(postes)))
-        .subquery()
-        .select()
-    )
+    return Candidat.academie_id.in_(_postes(compte)) | _est_pilote_par(compte)
 
 
-def academies_instruites_par(compte: Compte) -> Select[uuid.UUID]:
-    """The académies whose dossiers this member of staff checks.
+def est_instruit_par(compte: Compte) -> ColumnElement[bool]:
+    """The condition on a Candidat that this member of staff checks its dossiers.
 
     The pilote manages the exam of its rattachées, which keep the inscription only (1.3):
     so a rattachée's staff reads its own candidates and does not judge them.
     """
-    pilotees = select(Regroupement.rattachee_id)
-    return (
-        select(Academie.id)
-        .where(Academie.id.in_(academies_de(compte)))
-        .where(
-            Academie.id.not_in(pilotees)
-            | Academie.id.in_(
-                select(Regroupement.rattachee_id).where(
-                    Regroupement.pilote_id.in_(
-                        select(Poste.academie_id).where(Poste.compte_id == compte.id)
-                    )
-                )
-            )
-        )
+    sien = Candidat.academie_id.in_(_postes(compte)) & ~_regroupement().exists()
+    return sien | _est_pilote_par(compte)
+
+
+def _postes(compte: Compte) -> Select[uuid.UUID]:
+    return select(Poste.academie_id).where(Poste.compte_id == compte.id)
+
+
+def _est_pilote_par(compte: Compte) -> ColumnElement[bool]:
+    return _regroupement().where(Regroupement.pilote_id.in_(_postes(compte))).exists()
+
+
+def _regroupement() -> Select[uuid.UUID]:
+    """What attaches the candidate's académie to a pilote, in the candidate's own session."""
+    return select(Regroupement.id).where(
+        Regroupement.session_id == Candidat.session_id,
+        Regroupement.rattachee_id == Candidat.academie_id,
     )
 
 
