@@ -51,6 +51,8 @@ class Proposition(Base):
     inscription_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("inscriptions.id"))
     motifs: Mapped[list[Any]]
     texte: Mapped[str] = mapped_column(Text)
+    raison: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Why the verdict in force is to be corrected; empty when there is none."""
     versions_vues: Mapped[list[Any]]
     auteur_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("comptes.id"))
     proposee_le: Mapped[datetime]

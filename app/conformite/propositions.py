@@ -51,7 +51,7 @@ def confirmer(
             vue.empreinte,
             proposition.motifs,
             proposition.texte,
-            "Non-conformité confirmée par un responsable." if precedent else "",
+            proposition.raison or "Non-conformité confirmée par un responsable.",
         )
         verdict = rediger_verdict(inscription, avis, vue, proposition.auteur, maintenant, precedent)
         verdict.confirme_par_id = auteur.id

@@ -20,6 +20,7 @@ def ecrire_proposition(
         inscription_id=inscription.id,
         motifs=list(avis.motifs),
         texte=avis.texte.strip(),
+        raison=avis.raison.strip() if vue.verdict_id else "",
         versions_vues=vue.versions,
         auteur_id=auteur.id,
         proposee_le=quand,
