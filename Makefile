@@ -16,7 +16,7 @@ install-dev: ## the same, with what testing needs
 
 run: ## install, prepare and serve; PORT=8001 make run for another port
 	@ETAPE='1/5 ' sh deploy/installer.sh
-	@exec .venv/bin/flask --app wsgi lancer
+	@exec .venv/bin/flask --app deploy.depart lancer
 
 test: install-dev ## lint, types and every test, on real parts
 	@sh deploy/outils-de-test.sh

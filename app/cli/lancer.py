@@ -1,6 +1,5 @@
 """`flask lancer`, which `make run` calls: from an empty folder to a served address."""
 
-import errno
 import http.client
 import os
 import signal
@@ -12,10 +11,8 @@ from pathlib import Path
 from types import FrameType
 
 import click
-from alembic.util.exc import CommandError
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from sqlalchemy.exc import OperationalError
 
 from app.cli.base import base_vide, migrer_base
 from app.cli.demo import (
@@ -26,7 +23,9 @@ from app.cli.demo import (
     demo_interrompue,
 )
 from app.cli.prealables import (
+    FAUTES_ATTENDUES,
     Empechement,
+    en_phrase,
     exiger_place,
     exiger_port_libre,
     port_demande,
@@ -149,32 +148,13 @@ def etape(numero: int, titre: str) -> Iterator[None]:
     debut = time.monotonic()
     try:
         yield
-    except (Empechement, OperationalError, CommandError, OSError) as erreur:
+    except FAUTES_ATTENDUES as erreur:
         dire("impossible")
         raise en_phrase(erreur) from erreur
     except KeyboardInterrupt:
         dire("interrompu")
         raise
     dire(f"ok {time.monotonic() - debut:.0f} s")
-
-
-def en_phrase(erreur: Exception) -> Empechement:
-    """What happened and what to do, in one sentence or two."""
-    if isinstance(erreur, Empechement):
-        return erreur
-    if isinstance(erreur, CommandError):
-        return Empechement(
-            f"La base de données ne va pas avec cette version du logiciel ({erreur}). "
-            "Rien n'a été modifié."
-        )
-    cause = str(erreur.orig if isinstance(erreur, OperationalError) else erreur).splitlines()[0]
-    if "locked" in cause:
-        return Empechement(
-            "La base de données est tenue par un autre programme. Fermez-le, puis relancez."
-        )
-    if "full" in cause or getattr(erreur, "errno", 0) == errno.ENOSPC:
-        return Empechement("Le disque est plein. Libérez de la place, puis relancez.")
-    return Empechement(f"La préparation s'est arrêtée : {cause}")
 
 
 @contextmanager

@@ -3,10 +3,12 @@
 Each check gives a sentence for the person at the terminal when it fails.
 """
 
+import errno
 import fcntl
 import os
 import shutil
 import socket
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +16,12 @@ from pathlib import Path
 from typing import IO, Any
 
 import click
+from alembic.util.exc import CommandError
+from sqlalchemy.exc import OperationalError
+
+from app.config import ConfigurationInvalide
+from app.reglement import ReglementInvalide
+from app.stockage.erreurs import ErreurStockage
 
 PORT_HABITUEL = 8000
 PLACE_MINIMALE_MO = 200
@@ -26,6 +34,38 @@ class Empechement(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         click.echo(self.message, err=True, file=file)
+
+
+FAUTES_ATTENDUES = (
+    Empechement,
+    ConfigurationInvalide,
+    ReglementInvalide,
+    ErreurStockage,
+    CommandError,
+    OperationalError,
+    sqlite3.OperationalError,
+    OSError,
+)
+"""What a machine, a disk or a setting may do to us: told in a sentence, without a trace."""
+
+
+def en_phrase(faute: Exception) -> Empechement:
+    """What happened and what to do, in one sentence or two."""
+    if isinstance(faute, Empechement):
+        return faute
+    if isinstance(faute, CommandError):
+        return Empechement(
+            f"La base de données ne va pas avec cette version du logiciel ({faute}). "
+            "Rien n'a été modifié."
+        )
+    if "locked" in str(faute):
+        return Empechement(
+            "La base de données est tenue par un autre programme. Fermez-le, puis relancez."
+        )
+    if "is full" in str(faute) or getattr(faute, "errno", 0) == errno.ENOSPC:
+        return Empechement("Le disque est plein. Libérez de la place, puis relancez.")
+    cause = faute.orig if isinstance(faute, OperationalError) else faute
+    return Empechement(f"Dépôt BTS ne peut pas démarrer : {str(cause).splitlines()[0]}")
 
 
 def port_demande(valeur: str | None) -> int:

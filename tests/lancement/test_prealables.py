@@ -9,9 +9,9 @@ from alembic.util.exc import CommandError
 from sqlalchemy.exc import OperationalError
 
 from app.cli import prealables
-from app.cli.lancer import en_phrase
 from app.cli.prealables import (
     Empechement,
+    en_phrase,
     exiger_place,
     exiger_port_libre,
     port_demande,

@@ -89,6 +89,23 @@ def test_a_taken_port_is_named_with_the_command_that_avoids_it(
     assert not (tmp_path / "instance" / "depot.sqlite3").exists()
 
 
+@pytest.mark.parametrize(
+    ("reglage", "valeur", "dit"),
+    [
+        ("INSTANCE_DIR", "/dev/null/instance", "/dev/null/instance ne peut pas être créé"),
+        ("TAILLE_MAX_MO", "beaucoup", "TAILLE_MAX_MO doit être un nombre entier"),
+        ("DATABASE_URL", "sqlite:////dev/null/base.sqlite3", "unable to open database file"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_without_a_trace(
+    tmp_path: Path, reglage: str, valeur: str, dit: str
+) -> None:
+    refus = lancer_jusqu_au_bout(environnement(tmp_path, port_libre()) | {reglage: valeur})
+    assert refus.returncode == 1
+    assert dit in refus.stderr
+    assert "Traceback" not in refus.stderr
+
+
 @pytest.mark.parametrize("mot", ["gunicorn", "worker"])
 def test_a_program_that_dies_is_started_again(service: Service, mot: str) -> None:
     mort = service.enfant(mot)
