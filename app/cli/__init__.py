@@ -7,9 +7,9 @@ it. It may call everything; nothing but `create_app` calls it.
 from click import Command
 
 from app.cli.base import base
-from app.cli.controle import controle
 from app.cli.demo import demo
 from app.cli.lancer import lancer
+from app.cli.rejouer import controle_et_rejouer
 from app.cli.worker import worker
 
-COMMANDES: tuple[Command, ...] = (base, controle, demo, lancer, worker)
+COMMANDES: tuple[Command, ...] = (base, controle_et_rejouer, demo, lancer, worker)

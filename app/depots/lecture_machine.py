@@ -21,6 +21,7 @@ from app.depots.models import Depot, Rapport, Version
 from app.examens.models import Candidat, Inscription
 from app.examens.reglements import reglement_de_session
 from app.journal import Acte, Auteur, inscrire
+from app.reglement import Reglement
 from app.stockage.protocole import Stockage
 
 MACHINE = Auteur(None, "machine")
@@ -46,34 +47,36 @@ def controler_version(
     )
     if version is None:
         return
-    demande, cle, sha256 = _demande(version), version.cle, version.sha256
+    demande, cle, sha256 = demande_de(version), version.cle, version.sha256
     chaine = version.depot.inscription.chaine
     db.rollback()
     with tempfile.TemporaryDirectory(prefix="lecture-") as dossier:
         chemin = Path(dossier) / "fichier"
         stockage.copy_to_file(cle, chemin, sha256)
         lu = controler_isole(chemin, demande)
-    _enregistrer(db, version_id, chaine, lu, horloge())
+    ajouter_rapport(db, version_id, chaine, lu, horloge())
 
 
-def _demande(version: Version) -> Demande:
+def demande_de(version: Version, reglement: Reglement | None = None) -> Demande:
+    """What the reader is asked about a version, under its session's rules or other ones."""
     inscription = version.depot.inscription
     return Demande(
         fichier=version.nom_donne,
-        reglement=reglement_de_session(inscription.candidat.session),
+        reglement=reglement or reglement_de_session(inscription.candidat.session),
         epreuve=inscription.epreuve,
         piece=version.piece,
         forme=inscription.forme,
     )
 
 
-def _enregistrer(
+def ajouter_rapport(
     db: Session, version_id: uuid.UUID, chaine: str, lu: RapportLu, maintenant: datetime
-) -> None:
+) -> bool:
+    """Add a report to a version; False when this reading stands already."""
     with ecriture(db):
         db.execute(select(Version.id).where(Version.id == version_id).with_for_update())
         if _existe(db, version_id, lu):
-            return
+            return False
         db.add(
             Rapport(
                 version_id=version_id,
@@ -87,6 +90,7 @@ def _enregistrer(
         )
         donnees = {"version": str(version_id), "avis": lu.avis, "revision": lu.revision}
         inscrire(db, chaine, Acte.DEPOT_RAPPORT_ETABLI, donnees, MACHINE, maintenant)
+    return True
 
 
 def _existe(db: Session, version_id: uuid.UUID, lu: RapportLu) -> bool:

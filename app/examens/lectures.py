@@ -14,6 +14,7 @@ from app.examens.models import (
     Poste,
     Referent,
     Regroupement,
+    SessionExamen,
 )
 from app.refus import Introuvable
 
@@ -117,3 +118,18 @@ def inscriptions_de_l_etablissement(
         )
         .order_by(Candidat.nom, Candidat.prenom, Inscription.epreuve)
     ).all()
+
+
+def session_nommee(db: Session, nom: str) -> SessionExamen:
+    """The exam session of a name « SIGLE-AAAA ». Raises Introuvable."""
+    sigle, _, annee = nom.rpartition("-")
+    session = None
+    if annee.isdigit():
+        session = db.scalar(
+            select(SessionExamen).where(
+                SessionExamen.sigle == sigle, SessionExamen.annee == int(annee)
+            )
+        )
+    if session is None:
+        raise Introuvable
+    return session
