@@ -49,13 +49,15 @@ def _reglement(designation: str) -> Reglement:
         raise CommandeFausse(str(faute)) from faute
 
 
-def _demande(reglement: Reglement, epreuve: str | None, piece: str | None, forme: str) -> Demande:
+def _demande(
+    reglement: Reglement, epreuve: str | None, piece: str | None, forme: str | None
+) -> Demande:
     """Check what is asked before any file is opened."""
     if not epreuve or not piece:
         raise CommandeFausse(
             "Indiquez --epreuve et --piece, par exemple --epreuve E8 --piece dossier."
         )
-    nom = {"ponctuel": "ponctuelle"}.get(forme, forme)
+    nom = "ponctuelle" if forme == "ponctuel" else forme
     if nom not in FORMES:
         raise CommandeFausse(
             f"Forme inconnue : « {forme} ». Valeurs possibles : {', '.join(FORMES)}."
@@ -117,22 +119,19 @@ def _resume(rapport: Rapport) -> str:
 @click.option("--jobs", default=min(4, os.cpu_count() or 1), type=click.IntRange(1, 64))
 @click.option("--json", "en_json", is_flag=True, help="Un objet JSON par fichier et par ligne.")
 def controle(
-    fichiers: tuple[Path, ...],
-    epreuve: str | None,
-    piece: str | None,
-    forme: str,
-    reglement: str,
-    jobs: int,
-    en_json: bool,
+    fichiers: tuple[Path, ...], jobs: int, en_json: bool, reglement: str, **cible: str | None
 ) -> None:
     """Read the files and print one answer for each, in their order."""
-    modele = _demande(_reglement(reglement), epreuve, piece, forme)
+    modele = _demande(_reglement(reglement), **cible)
     if not fichiers:
         raise CommandeFausse("Indiquez au moins un fichier à lire.")
+    ecrire = _ligne if en_json else _resume
     try:
         for rapport in lire_fichiers(fichiers, modele, jobs):
-            click.echo(
-                json.dumps(rapport.vers_json(), ensure_ascii=False) if en_json else _resume(rapport)
-            )
+            click.echo(ecrire(rapport))
     finally:
         arreter()
+
+
+def _ligne(rapport: Rapport) -> str:
+    return json.dumps(rapport.vers_json(), ensure_ascii=False)

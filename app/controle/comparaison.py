@@ -66,36 +66,31 @@ def noter_formulaire(
     if attendu is None or rapport.texte == "absent":
         return
     if lu is None:
-        rapport.noter(
-            "modele-non-reconnu",
-            "attention",
-            etat="douteux",
-            attendu=attendu.annexe,
-            source=piece.source,
-        )
+        doute = {"etat": "douteux", "attendu": attendu.annexe, "source": piece.source}
+        rapport.noter("modele-non-reconnu", "attention", **doute)
         return
     details = {"constate": lu.modele.annexe, "attendu": attendu.annexe, "source": attendu.source}
-    if lu.modele.epreuve != attendu.epreuve or lu.modele.role != attendu.role:
+    if (lu.modele.epreuve, lu.modele.role) != (attendu.epreuve, attendu.role):
         rapport.noter("mauvaise-piece", "attention", page=lu.pages[0], **details)
         return
     if lu.modele.annexe != attendu.annexe:
         etat = "certain" if lu.certain else "douteux"
         rapport.noter("modele-autre-forme", "attention", etat=etat, page=lu.pages[0], **details)
+    _noter_remplissage(rapport, lu, attendu.source)
+
+
+def _noter_remplissage(rapport: Rapport, lu: Formulaire, source: str) -> None:
+    """Say when the boxes are empty, and when the form has grown or lost pages."""
     if not lu.rempli:
-        rapport.noter("formulaire-vide", "attention", page=lu.pages[0], source=attendu.source)
-    if len(lu.pages) != lu.modele.pages:
-        rapport.noter(
-            "pages-du-modele",
-            "information",
-            constate=len(lu.pages),
-            attendu=lu.modele.pages,
-            source=attendu.source,
-        )
+        rapport.noter("formulaire-vide", "attention", page=lu.pages[0], source=source)
+    trouvees, prevues = len(lu.pages), lu.modele.pages
+    if trouvees != prevues:
+        pages = {"constate": trouvees, "attendu": prevues, "source": source}
+        rapport.noter("pages-du-modele", "information", **pages)
 
 
 def noter_piece(
     rapport: Rapport,
-    demande: Demande,
     piece: Piece,
     feuilles: Sequence[Feuille],
     carte: Carte,
@@ -148,23 +143,13 @@ def noter_stage(rapport: Rapport, demande: Demande, feuilles: Sequence[Feuille])
         rapport.noter("stage-sans-duree", "attention", etat="douteux", source=regle.source)
         return
     attendu = [regle.semaines_min, regle.semaines_max]
+    doute = {"etat": "douteux", "source": regle.source}
     if not attendu[0] <= lu.semaines <= attendu[1]:
         # A candidate may hand in one attestation per period: the sum is for a person to make.
+        rapport.noter("stage-duree", "attention", constate=lu.semaines, attendu=attendu, **doute)
+    minimum = regle.consecutives_premiere_annee
+    suite = max((periode.semaines for periode in lu.periodes), default=minimum)
+    if suite < minimum:
         rapport.noter(
-            "stage-duree",
-            "attention",
-            etat="douteux",
-            constate=lu.semaines,
-            attendu=attendu,
-            source=regle.source,
-        )
-    plus_longue = max((p.semaines for p in lu.periodes), default=None)
-    if plus_longue is not None and plus_longue < regle.consecutives_premiere_annee:
-        rapport.noter(
-            "stage-premiere-annee",
-            "information",
-            etat="douteux",
-            constate=plus_longue,
-            attendu=regle.consecutives_premiere_annee,
-            source=regle.source,
+            "stage-premiere-annee", "information", constate=suite, attendu=minimum, **doute
         )

@@ -27,6 +27,7 @@ from app.controle.structure import (
 
 T = TypeVar("T")
 POLICES_MAX = 64
+_PAGES_FOLLES = 4
 _TEXTE = re.compile(rb"""(?:T[jJ]|['"])(?![A-Za-z])""")
 _CONFIGURATION = pypdf.Configuration(
     zlib_maximum_output_length=20_000_000,
@@ -172,7 +173,7 @@ def _parcourir(page: Any, feuille: Feuille, releve: Releve) -> None:
         if not _montre_du_texte(contenu, page, releve.images):
             _mesurer(contenu, feuille, releve)
             return
-        page.extract_text(visitor_operand_before=releve.operateur, visitor_text=releve.morceau)
+        page.extract_text(visitor_operand_after=releve.operateur, visitor_text=releve.morceau)
     except MemoryError:
         feuille.faute = "trop-complexe"
     except LimitReachedError:
@@ -217,13 +218,18 @@ def lire(
         if ouvert is not None:
             ouvert(document)
         for numero in range(1, (document.pages_total or 0) + 1):
-            if fin is not None and time.monotonic() > fin:
-                document.feuilles.append(Feuille(numero, faute="temps"))
+            if _assez(document.feuilles) or (fin is not None and time.monotonic() > fin):
+                document.feuilles.append(Feuille(numero, faute="trop-complexe"))
             else:
                 _ajouter(document, lecteur, numero)
     if document.repare is None and ecoute.parle_de("xref", "startxref", "rebuil", "incorrect"):
         document.repare = "structure"
     return document
+
+
+def _assez(feuilles: list[Feuille]) -> bool:
+    """True when several pages were beyond our limits: no ordinary dossier is like that."""
+    return sum(feuille.faute == "trop-complexe" for feuille in feuilles) >= _PAGES_FOLLES
 
 
 def _ajouter(document: Document, lecteur: pypdf.PdfReader, numero: int) -> None:

@@ -4,14 +4,16 @@ The longest term wins: in « performance de la solution » the word solution is 
 term of performance, and says nothing of the solution itself.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from app.controle.mots import ARTICLES, COORDINATIONS, DE_TITRES, LIENS, VIDES
-from app.controle.normalisation import mots
+from app.controle.normalisation import simplifier
 
 _MIN_APPROCHE = 7
+_MOT_DU_TERME = re.compile(r"[a-z0-9]+\*?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +66,31 @@ class Lexique:
     """The terms of several subjects, ready to be looked for in headings."""
 
     def __init__(self, termes: Mapping[str, Mapping[str, int]]) -> None:
-        self._termes: list[tuple[list[str], str, int]] = []
+        self._par_debut: dict[str, list[tuple[tuple[str, ...], str, int]]] = {}
         self._vocabulaire: set[str] = set()
+        vus: set[tuple[str, tuple[str, ...]]] = set()
         for sujet, liste in termes.items():
             for terme, poids in liste.items():
-                pleins = [m for m in _mots_du_terme(terme) if m not in VIDES]
-                if pleins and not any(pleins == p and sujet == s for p, s, _ in self._termes):
-                    self._termes.append((pleins, sujet, poids))
+                pleins = tuple(m for m in _mots_du_terme(terme) if m not in VIDES)
+                if pleins and (sujet, pleins) not in vus:
+                    vus.add((sujet, pleins))
+                    self._par_debut.setdefault(pleins[0][:2], []).append((pleins, sujet, poids))
                     self._vocabulaire.update(m for m in pleins if not m.endswith("*"))
-        self._termes.sort(key=lambda terme: -len(terme[0]))
 
     def chercher(self, mots_du_titre: Sequence[str]) -> list[Occurrence]:
         """Give the terms found, none overlapping a longer one, in the order of the words."""
         pleins = [(rang, mot) for rang, mot in enumerate(mots_du_titre) if mot not in VIDES]
+        possibles = [
+            (terme, sujet, poids, pleins[depart : depart + len(terme)])
+            for depart, (_, mot) in enumerate(pleins)
+            for terme, sujet, poids in self._par_debut.get(mot[:2], ())
+            if depart + len(terme) <= len(pleins)
+            and all(map(_meme, pleins[depart : depart + len(terme)], terme))
+        ]
         pris: dict[int, int] = {}
         trouves: list[Occurrence] = []
-        for terme, sujet, poids in self._termes:
-            for depart in range(len(pleins) - len(terme) + 1):
-                suite = pleins[depart : depart + len(terme)]
-                cachee = any(pris.get(rang, 0) > len(terme) for rang, _ in suite)
-                if cachee or not all(map(_meme, suite, terme)):
-                    continue
+        for terme, sujet, poids, suite in sorted(possibles, key=lambda p: -len(p[0])):
+            if all(pris.get(rang, 0) <= len(terme) for rang, _ in suite):
                 pris |= dict.fromkeys((rang for rang, _ in suite), len(terme))
                 trouves.append(Occurrence(sujet, poids, suite[0][0], suite[-1][0]))
         return sorted(trouves, key=lambda o: o.debut)
@@ -98,13 +104,10 @@ def _meme(place: tuple[int, str], modele: str) -> bool:
     return meme_mot(place[1], modele)
 
 
-def _mots_du_terme(terme: str) -> list[str]:
+@lru_cache(maxsize=16_384)
+def _mots_du_terme(terme: str) -> tuple[str, ...]:
     """Split a term of the vocabulary, the star kept on its word."""
-    return [
-        mots(morceau)[-1] + ("*" if morceau.endswith("*") else "")
-        for morceau in terme.replace("'", " ").replace("’", " ").replace("-", " ").split()
-        if mots(morceau)
-    ]
+    return tuple(_MOT_DU_TERME.findall(simplifier(terme)))
 
 
 def _couper(colle: str, connus: Iterable[str]) -> list[str]:

@@ -4,6 +4,7 @@ import hashlib
 import re
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.controle import comparaison, constats
@@ -36,6 +37,16 @@ __all__ = ["MOTEUR", "Demande", "controler"]
 Premier = Callable[[Rapport], None]
 _MOTS_MIN = 100
 _PART_MIN = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Lu:
+    """What was understood of the pages, before any rule is applied."""
+
+    feuilles: Sequence[Feuille]
+    plan: Plan
+    carte: Carte
+    formulaire: Formulaire | None
 
 
 def controler(
@@ -134,7 +145,7 @@ def _analyser(document: Document, demande: Demande, piece: Piece, rapport: Rappo
         _compter(rapport, carte, piece)
     constats.noter_pages(rapport, feuilles, carte)
     constats.noter_texte(rapport, carte, incoherent)
-    _comparer(rapport, demande, piece, feuilles, plan, carte, lu)
+    _comparer(rapport, demande, piece, _Lu(feuilles, plan, carte, lu))
 
 
 def _compter(rapport: Rapport, carte: Carte, piece: Piece) -> None:
@@ -146,30 +157,25 @@ def _compter(rapport: Rapport, carte: Carte, piece: Piece) -> None:
         rapport.pages_corps_sans_sommaire = comptes[2]
 
 
-def _comparer(
-    rapport: Rapport,
-    demande: Demande,
-    piece: Piece,
-    feuilles: Sequence[Feuille],
-    plan: Plan,
-    carte: Carte,
-    lu: Formulaire | None,
-) -> None:
+def _comparer(rapport: Rapport, demande: Demande, piece: Piece, lu: _Lu) -> None:
     """Set what was read against what the règlement asks of the pièce."""
-    if lu is not None and rapport.texte != "absent":
-        rapport.modele = ModeleLu(lu.modele.annexe, lu.rempli)
+    fiche = lu.formulaire
+    if fiche is not None and rapport.texte != "absent":
+        rapport.modele = ModeleLu(fiche.modele.annexe, fiche.rempli)
     if piece.sujets:
-        rapport.sujets = chercher_sujets(piece, plan, feuilles, carte, rapport.texte or "absent")
-    if comparaison.noter_piece(rapport, demande, piece, feuilles, carte, lu):
+        rapport.sujets = chercher_sujets(
+            piece, lu.plan, lu.feuilles, lu.carte, rapport.texte or "absent"
+        )
+    if comparaison.noter_piece(rapport, piece, lu.feuilles, lu.carte, fiche):
         raison = "Ce fichier ne semble pas être la pièce attendue."
         rapport.sujets = {code: SujetLu("douteux", raison=raison) for code in rapport.sujets}
         return
-    comparaison.noter_limite(rapport, piece, carte)
+    comparaison.noter_limite(rapport, piece, lu.carte)
     comparaison.noter_sujets(rapport, piece)
     if not any(constat.code == "mauvaise-piece" for constat in rapport.constats):
-        comparaison.noter_formulaire(rapport, demande, piece, lu)
+        comparaison.noter_formulaire(rapport, demande, piece, fiche)
     if piece.code == "attestation":
-        comparaison.noter_stage(rapport, demande, feuilles)
+        comparaison.noter_stage(rapport, demande, lu.feuilles)
 
 
 def _texte(feuilles: Sequence[Feuille], carte: Carte) -> str:

@@ -9,11 +9,12 @@ import unicodedata
 from functools import lru_cache
 
 _LIGATURES = {0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl"}
-_LIGATURES |= {0xAD: "", 0x200B: "", 0x2060: "", 0xFEFF: "", 0xCF00: "fi", 0x2019: "'"}
+_LIGATURES |= {0xAD: "", 0x200B: "", 0x2060: "", 0xFEFF: "", 0xCF00: "fi"}
 _LIGATURES |= {lettre << 8: chr(lettre) for lettre in range(0x61, 0x7B)}
 _LIGATURES |= {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB06: "st"}
 _ACCENTS_SEULS = {ord(c): "" for c in "´`¨^¸˜ˆ"}
 _PAR_MOT = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "÷": "oe"}
+_PAS_UNE_LETTRE = re.compile(r"[^a-z]+")
 _MOT = re.compile(r"[a-z0-9]+")
 _LETTRE_SEULE = re.compile(r"(?<![^\W_])[^\W_](?![^\W_])")
 _BLANC_DOUBLE = re.compile(r"\s{2,}|\t")
@@ -24,6 +25,8 @@ def nettoyer(texte: str) -> str:
     if texte.isascii() and texte.isprintable():
         return texte
     traduit = texte.translate(_LIGATURES)
+    if traduit.isprintable():
+        return traduit
     return "".join(c if c.isprintable() or c == "\n" else " " for c in traduit)
 
 
@@ -41,7 +44,7 @@ def simplifier(texte: str) -> str:
 
 def lettres(texte: str) -> str:
     """Give only the letters a to z, with nothing between them."""
-    return "".join(c for c in simplifier(texte) if "a" <= c <= "z")
+    return _PAS_UNE_LETTRE.sub("", simplifier(texte))
 
 
 def mots(texte: str) -> list[str]:

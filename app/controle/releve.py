@@ -71,15 +71,15 @@ class Releve:
     # what pypdf calls
 
     def operateur(self, nom: bytes, operandes: list[Any], cm: Any, tm: Any) -> None:
-        """Follow colour, text mode, filled boxes and images."""
+        """Follow colour, text mode, filled boxes and images, after each operator."""
         geste = self.gestes.get(nom)
         if geste is not None:
             geste(operandes, cm)
 
     def morceau(self, texte: str, cm: Any, tm: Any, police: Any, taille: float) -> None:
         """Take one piece of text with its place, its size and its visibility."""
-        montre, self.montre = self.montre, [0, 0, 0]
         if texte.strip():
+            montre, self.montre = self.montre, [0, 0, 0]
             m = _produit(tm, cm)
             hauteur = abs(taille) * (m[2] ** 2 + m[3] ** 2) ** 0.5
             cachee = self._est_cache(montre, m[4], m[5], hauteur)
