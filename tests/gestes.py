@@ -3,8 +3,11 @@
 import io
 import uuid
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -152,3 +155,22 @@ def juger(
     avis = Avis(decision, vue_de(vu.etat, vu.verdict).empreinte, motifs, texte, raison)
     auteur = db.scalars(select(Compte).where(Compte.identifiant == identifiant)).one()
     return prononcer(db, inscription, avis, auteur, maintenant)
+
+
+def ensemble(app: Flask, *actes: Callable[[Session], Any]) -> list[Any]:
+    """Do several acts at the same moment, each in its thread and session.
+
+    Returns what each gave back, or the exception that it raised, in their order.
+    """
+    depart = Barrier(len(actes))
+
+    def faire(acte: Callable[[Session], Any]) -> Any:
+        with bd.sessions(app)() as db:
+            depart.wait(timeout=10)
+            try:
+                return acte(db)
+            except Exception as erreur:
+                return erreur
+
+    with ThreadPoolExecutor(len(actes)) as fils:
+        return list(fils.map(faire, actes))

@@ -70,6 +70,7 @@ def accuser_lecture(db: Session, verdict: Verdict, auteur: Compte, maintenant: d
     """The candidate opens the decision: kept once, with its instant."""
     inscription = verdict.inscription
     with ecriture(db):
+        verrouiller(db, inscription)
         if db.get(AccuseLecture, verdict.id) is not None:
             return
         db.add(AccuseLecture(verdict_id=verdict.id, compte_id=auteur.id, lu_le=maintenant))
