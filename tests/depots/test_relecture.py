@@ -43,7 +43,7 @@ def test_other_rules_are_tried_without_being_applied(
     app: Flask, db: Session, monde: Monde, tmp_path: Path
 ) -> None:
     essai = tmp_path / "essai.toml"
-    essai.write_text(REGLES.read_text().replace('code = "formation"', 'code = "accompagnement"'))
+    essai.write_text(REGLES.read_text().replace("sujets.formation", "sujets.accompagnement"))
     (version_id,) = versions_de_session(db, monde.session)
     relecture = relire(db, app.extensions["stockage"], version_id, charger(essai))
     assert any(ligne.startswith("sujet formation") for ligne in relecture.changements)
@@ -55,7 +55,7 @@ def test_applying_adds_a_report_once_and_keeps_the_older_one(
     app: Flask, db: Session, monde: Monde, tmp_path: Path
 ) -> None:
     essai = tmp_path / "essai.toml"
-    essai.write_text(REGLES.read_text().replace('code = "formation"', 'code = "accompagnement"'))
+    essai.write_text(REGLES.read_text().replace("sujets.formation", "sujets.accompagnement"))
     (version_id,) = versions_de_session(db, monde.session)
     relecture = relire(db, app.extensions["stockage"], version_id, charger(essai))
     apres = DEBUT + timedelta(hours=1)
