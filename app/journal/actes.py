@@ -15,6 +15,6 @@ class Acte(StrEnum):
     DEPOT_VERSION_RECUE = "depot:version:recue"
     DEPOT_VERSION_TELECHARGEE = "depot:version:telechargee"
     VERDICT_LU = "verdict:decision:lue"
-    VERDICT_PROPOSE = "verdict:proposition:enregistree"
     VERDICT_PRONONCE = "verdict:decision:prononcee"
     VERDICT_PROPOSITION_DECLINEE = "verdict:proposition:declinee"
+    VERDICT_PROPOSE = "verdict:proposition:enregistree"
