@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from threading import Barrier
 from typing import Any
 
@@ -119,9 +119,7 @@ class Depositaire:
         flux = io.BytesIO(un_pdf(f"{piece} {uuid.uuid4()}") if octets is None else octets)
         envoi = Envoi(piece, f"mon {piece}.pdf", flux, debut)
         stockage = self.app.extensions["stockage"]
-        recu = recevoir_fichier(
-            self.db, stockage, ligne, envoi, auteur, lambda: fin or debut + timedelta(seconds=2)
-        )
+        recu = recevoir_fichier(self.db, stockage, ligne, envoi, auteur, lambda: fin or debut)
         return recu.version
 
     def lire_tout(self) -> None:
