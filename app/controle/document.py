@@ -1,7 +1,6 @@
 """What pypdf reads of a file. The only module that knows pypdf; it opens a stranger's
 bytes and so runs in the child process of `isolement`, never in a web process."""
 
-import logging
 import re
 import time
 from collections.abc import Callable
@@ -14,6 +13,7 @@ import pypdf
 from pypdf.errors import LimitReachedError
 
 from app.controle.actif import Actif, chercher_actif
+from app.controle.ecoute import ecouter
 from app.controle.feuille import Feuille
 from app.controle.releve import Releve
 from app.controle.structure import (
@@ -61,22 +61,6 @@ class Document:
     champs: dict[str, str] = field(default_factory=dict)
     actif: Actif = field(default_factory=Actif)
     fautes: list[tuple[str, int | None]] = field(default_factory=list)
-
-
-class _Ecoute(logging.Handler):
-    """Keeps what pypdf grumbles about, without letting a file fill a log."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if len(self.messages) < 200:
-            self.messages.append(record.getMessage()[:200])
-
-    def parle_de(self, *mots: str) -> bool:
-        """True when pypdf has complained about one of these words."""
-        return any(mot in message.lower() for message in self.messages for mot in mots)
 
 
 def _essayer(document: Document, etape: str, lire: Callable[[], T], defaut: T) -> T:
@@ -205,9 +189,7 @@ def lire(
         fin: the `time.monotonic()` after which no further page is begun.
     """
     document = Document(revisions=_revisions(octets))
-    journal, ecoute = logging.getLogger("pypdf"), _Ecoute()
-    journal.handlers, journal.propagate = [ecoute], False
-    with pypdf.apply_configuration(_CONFIGURATION):
+    with ecouter() as ecoute, pypdf.apply_configuration(_CONFIGURATION):
         lecteur = _ouvrir(octets, document)
         if lecteur is None:
             return document

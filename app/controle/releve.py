@@ -199,9 +199,17 @@ class Releve:
         self._finir(courante)
 
     def _finir(self, morceaux: list[Morceau]) -> None:
+        """Close a line; what nobody can see of it becomes a line of its own."""
+        if self.feuille.ocr or not any(m[5] for m in morceaux):
+            self._poser(morceaux, cachee=False)
+            return
+        self._poser([m for m in morceaux if not m[5]], cachee=False)
+        self._poser([m for m in morceaux if m[5]], cachee=True)
+
+    def _poser(self, morceaux: list[Morceau], cachee: bool) -> None:
         texte = nettoyer("".join(m[0] for m in morceaux)).strip()
         pleins = [m for m in morceaux if m[0].strip()]
-        if not texte or len(self.feuille.lignes) >= _LIGNES_MAX:
+        if not texte or not pleins or len(self.feuille.lignes) >= _LIGNES_MAX:
             return
         poids = sum(len(m[0]) for m in pleins)
         haut, gauche = self._place(pleins[0][3], pleins[0][4])
@@ -211,7 +219,7 @@ class Releve:
             gras=sum(len(m[0]) for m in pleins if m[2]) > 0.6 * poids,
             haut=haut,
             gauche=gauche,
-            cachee=not self.feuille.ocr and sum(len(m[0]) for m in pleins if m[5]) > 0.5 * poids,
+            cachee=cachee,
         )
         self.feuille.lignes.append(ligne)
 
