@@ -1,6 +1,6 @@
 # The two commands that matter: `make run` and `make test`. Everything longer than a line is in deploy/.
 PYTHON := .venv/bin/python
-VERROU := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
+VERROU := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --system-certs --python-version 3.11
 
 .DEFAULT_GOAL := aide
 .PHONY: aide install install-dev run test test-fast lint verifier bench verrou clean

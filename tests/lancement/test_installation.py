@@ -98,3 +98,58 @@ def test_a_moved_folder_gets_a_new_environment(clone: Path) -> None:
     clone.rename(ailleurs)
     assert installer(ailleurs).returncode == 0
     assert str(ailleurs) in (ailleurs / ".venv" / "bin" / "pip").read_text()
+
+
+COMMANDES_DE_BASE = ["sh", "dirname", "date"]
+
+
+@pytest.fixture
+def machine_nue(clone: Path) -> Path:
+    """A machine without the programs that tests drive: nothing but the shell's own."""
+    shutil.copy(RACINE / "deploy" / "outils-de-test.sh", clone / "deploy")
+    (clone / "instance" / "journaux").mkdir(parents=True)
+    for nom in COMMANDES_DE_BASE:
+        (clone / "outils" / nom).symlink_to(str(shutil.which(nom)))
+    return clone
+
+
+def chercher_outils(clone: Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        ["sh", "deploy/outils-de-test.sh"],
+        cwd=clone,
+        env={"PATH": f"{clone}/outils"},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+
+
+def test_without_root_the_command_that_brings_chromium_is_shown(machine_nue: Path) -> None:
+    outil(machine_nue, "id", "echo 1000")
+    refus = chercher_outils(machine_nue)
+    assert refus.returncode == 1
+    assert "sudo apt install --no-install-recommends chromium unzip p7zip-full" in refus.stderr
+
+
+def test_as_root_what_is_missing_is_installed_by_apt(machine_nue: Path) -> None:
+    outil(machine_nue, "id", "echo 0")
+    installe = "for n in chromium unzip 7z bsdtar; do : >{0}/$n; chmod +x {0}/$n; done"
+    outil(machine_nue, "chmod", f'exec {shutil.which("chmod")} "$@"')
+    faire = installe.format(f"'{machine_nue}/outils'")
+    outil(machine_nue, "apt-get", f'[ "$1" = update ] || {{ echo "$@" >demande; {faire}; }}')
+    fait = chercher_outils(machine_nue)
+    assert fait.returncode == 0, fait.stderr
+    assert "Outils de test (chromium unzip p7zip-full libarchive-tools)… ok" in fait.stdout
+    demande = (machine_nue / "demande").read_text()
+    assert demande.startswith("install -y -qq --no-install-recommends chromium")
+
+
+def test_an_apt_that_fails_is_told_with_its_log(machine_nue: Path) -> None:
+    outil(machine_nue, "id", "echo 0")
+    outil(machine_nue, "apt-get", "echo 'no network' >&2; exit 100")
+    refus = chercher_outils(machine_nue)
+    assert refus.returncode == 1
+    assert "Outils de test (chromium" in refus.stdout
+    assert "sudo apt install" in refus.stderr
+    journal = machine_nue / "instance" / "journaux" / "outils-de-test.log"
+    assert "no network" in journal.read_text()
