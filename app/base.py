@@ -81,9 +81,11 @@ def creer_moteur(url: str) -> Engine:
     With the driver's defaults SQLite silently loses concurrent updates; here a
     transaction that writes takes the write lock before it reads.
     """
+    # hide_parameters: an error goes to the log with its statement, never with what it carried.
+    commun = {"pool_size": 20, "max_overflow": 30, "hide_parameters": True}
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=20, max_overflow=30)
-    moteur = create_engine(url, connect_args={"timeout": 15}, pool_size=20, max_overflow=30)
+        return create_engine(url, pool_pre_ping=True, **commun)
+    moteur = create_engine(url, connect_args={"timeout": 15}, **commun)
     event.listen(moteur, "connect", _regler_sqlite)
     event.listen(moteur, "begin", _commencer_sqlite)
     return moteur

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, current_app, g, request
 from flask_login import current_user
-from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from app.comptes.models import Compte, Role
@@ -57,10 +57,8 @@ def garder() -> Response | None:
     request.max_content_length = (
         current_app.config["TAILLE_MAX"] + PETITE_REQUETE if grand else PETITE_REQUETE
     )
-    if request.endpoint is None:
-        raise NotFound
-    if request.endpoint in OUVERTES:
-        return None
+    if request.endpoint is None or request.endpoint in OUVERTES:
+        return None  # no endpoint: Flask answers 404, 405, or the address with its slash
     if not current_user.is_authenticated:
         vers_la_connexion: Response = login.unauthorized()
         return vers_la_connexion
