@@ -66,6 +66,7 @@ def _regler(app: Flask, config: Config) -> None:
     app.config.update(
         SECRET_KEY=config.secret_key,
         TAILLE_MAX=config.taille_max,
+        DEMO=config.demo,
         MAX_FORM_PARTS=50,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         SESSION_COOKIE_SAMESITE="Lax",

@@ -30,6 +30,7 @@ class Config:
     file_url: str
     reglements: Path | None = None
     taille_max: int = 60 * MEGA_OCTET
+    demo: bool = False
     cookie_sur: bool = False
     lecteurs: int = 2
     proxys: int = 0
@@ -50,6 +51,7 @@ def depuis_environnement(env: Mapping[str, str] = os.environ) -> Config:
         stockage=_stockage(env, uploads),
         file_url=env.get("FILE_URL") or f"sqlite:///{instance / 'taches.sqlite3'}",
         reglements=Path(env["REGLEMENTS_DIR"]) if env.get("REGLEMENTS_DIR") else None,
+        demo=env.get("DEMO") == "oui",
         taille_max=_entier(env, "TAILLE_MAX_MO", 60) * MEGA_OCTET,
         cookie_sur=env.get("COOKIE_SUR", "non") == "oui",
         lecteurs=_entier(env, "LECTEURS", 2),

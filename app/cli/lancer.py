@@ -62,6 +62,8 @@ def preparer(app: Flask, config: Config, port: int) -> None:
     with etape(4, "Données de démonstration"):
         if base_vide(config) or demo_interrompue(app):
             charger_demo(app)
+    # The ribbon on every page: those who see fictitious people must know it.
+    os.environ["DEMO"] = "oui" if demo_chargee(app) else "non"
 
 
 def servir(app: Flask, config: Config, port: int) -> None:
