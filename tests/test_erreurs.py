@@ -96,6 +96,7 @@ def test_the_rest_of_a_refused_upload_is_read_so_that_the_page_is_seen(
         url, input_stream=flux, content_length=5_000_000, content_type=type_
     )
     assert reponse.status_code == 413
+    assert "Ce que vous aviez déposé avant est intact" in reponse.get_data(as_text=True)
     assert flux.lus == 5_000_000 < VIDAGE_MAX
 
 
