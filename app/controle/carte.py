@@ -68,15 +68,21 @@ class Carte:
         return total, sans_garde, sans_garde - len(self.pages("sommaire"))
 
 
+def est_une_image(feuille: Feuille) -> bool:
+    """True when a page shows a large picture or a drawing of many strokes."""
+    return feuille.image >= 0.3 or feuille.traces >= 1_000
+
+
 def _nature(feuille: Feuille, lignes: Sequence[Ligne]) -> str:
     """Tell blank pages and pictures from pages that carry text."""
     signes = sum(len(ligne.texte) for ligne in lignes)
     if signes >= 20 or feuille.faute:
         return "corps"
-    if feuille.image >= 0.3 or feuille.traces >= 1_000:
+    if est_une_image(feuille):
         return "image"
-    vide = feuille.image < 0.03 and feuille.traces < 40
-    return "blanche" if vide and signes < 5 else "corps"
+    muette = not any(lettres(ligne.texte) for ligne in lignes)
+    vide = muette and feuille.image < 0.03 and feuille.traces < 40
+    return "blanche" if vide else "corps"
 
 
 def _est_garde(feuille: Feuille, lignes: Sequence[Ligne], plan: Plan) -> bool:

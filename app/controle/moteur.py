@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.controle import comparaison, constats
-from app.controle.carte import Carte, dresser
+from app.controle.carte import Carte, dresser, est_une_image
 from app.controle.document import Document, lire
 from app.controle.feuille import Feuille
 from app.controle.modeles import Formulaire
@@ -134,12 +134,12 @@ def _analyser(document: Document, demande: Demande, piece: Piece, rapport: Rappo
     feuilles = document.feuilles
     signets = {(signet.page, cle_de(signet.titre)) for signet in document.plan}
     plan = lire_plan(feuilles, signets)
-    lu = formulaire_de(feuilles, document.champs, demande)
+    lu = formulaire_de(feuilles, document.champs, demande, plan.sommaire.pages)
     libre = piece.code in ("annexes", "supports")
     fiches = lu.pages if lu is not None and not libre else ()
     carte = dresser(feuilles, plan, fiches, avec_annexes=not libre)
     incoherent = _est_incoherent(feuilles)
-    rapport.texte = "absent" if incoherent else _texte(feuilles, carte)
+    rapport.texte = "absent" if incoherent else _texte(feuilles, plan)
     rapport.pages = [PageLue(page, genre) for page, genre in carte.types.items()]
     if not libre:
         _compter(rapport, carte, piece)
@@ -178,14 +178,15 @@ def _comparer(rapport: Rapport, demande: Demande, piece: Piece, lu: _Lu) -> None
         comparaison.noter_stage(rapport, demande, lu.feuilles)
 
 
-def _texte(feuilles: Sequence[Feuille], carte: Carte) -> str:
+def _texte(feuilles: Sequence[Feuille], plan: Plan) -> str:
     """Say how much of the document is text: all of it, some, by OCR, none."""
-    lues = [f for f in feuilles if f.signes >= 5]
-    if sum(f.signes for f in lues) < 40 * max(1, len(lues)):
+    signes = {n: sum(len(ligne.texte) for ligne in lignes) for n, lignes in plan.lignes.items()}
+    lues = [f for f in feuilles if signes[f.numero] >= 5]
+    if sum(signes[f.numero] for f in lues) < 40 * max(1, len(lues)):
         return "absent"
     if sum(f.ocr for f in lues) > 0.5 * len(lues):
         return "ocr"
-    images = [f for f in feuilles if f.signes < 20 and (f.image >= 0.3 or f.traces >= 1_000)]
+    images = [f for f in feuilles if signes[f.numero] < 20 and est_une_image(f)]
     return "partiel" if images else "complet"
 
 

@@ -9,7 +9,7 @@ from app.controle.modeles import Formulaire, est_rempli, modele_de_la_page
 from app.controle.mots import GENRES
 from app.controle.normalisation import lettres, resserrer, simplifier
 from app.controle.rapport import Demande
-from app.reglement import Modele, Reglement
+from app.reglement import Modele
 
 _ANNEXES = re.compile(r"^\W*(?:annexes?\b|(?:table|liste) des annexes)")
 _DOSSIER = ("sommaire", "pagedegarde", "dossierprofessionnel", "dossierdexpertise")
@@ -28,10 +28,17 @@ def genre_etranger(feuilles: Sequence[Feuille]) -> str | None:
 
 
 def formulaire_de(
-    feuilles: Sequence[Feuille], champs: dict[str, str], demande: Demande
+    feuilles: Sequence[Feuille],
+    champs: dict[str, str],
+    demande: Demande,
+    hors: Sequence[int] = (),
 ) -> Formulaire | None:
-    """Find the official form in a file: where it begins, how far it goes, whether it is filled."""
-    debuts = _debuts(feuilles, demande.reglement, demande.forme)
+    """Find the official form in a file: where it begins, how far it goes, whether it is filled.
+
+    Args:
+        hors: pages that only name forms, as a sommaire does.
+    """
+    debuts = _debuts(feuilles, demande, hors)
     if not debuts:
         return None
     rang, modele, certain = debuts[0]
@@ -42,16 +49,25 @@ def formulaire_de(
 
 
 def _debuts(
-    feuilles: Sequence[Feuille], reglement: Reglement, forme: str
+    feuilles: Sequence[Feuille], demande: Demande, hors: Sequence[int]
 ) -> list[tuple[int, Modele, bool]]:
+    """Give the pages where a form may begin: near either end, and not announced elsewhere."""
     trouves = []
     for rang, feuille in enumerate(feuilles):
-        if rang > 3 and rang < len(feuilles) - 8:
+        if feuille.numero in hors or 3 < rang < len(feuilles) - 8:
             continue
-        vu = modele_de_la_page(feuille, reglement, forme)
-        if vu is not None:
+        vu = modele_de_la_page(feuille, demande.reglement, demande.forme)
+        if vu is not None and (rang == 0 or not _parmi_les_annexes(feuille, vu[0], demande)):
             trouves.append((rang, *vu))
     return trouves
+
+
+def _parmi_les_annexes(feuille: Feuille, modele: Modele, demande: Demande) -> bool:
+    """True for a form that the candidate joins as an annex: « Annexe 3 : Attestation »."""
+    if demande.piece == "dossier" and (modele.epreuve, modele.role) != (demande.epreuve, "fiche"):
+        return True
+    tete = [simplifier(ligne.texte) for ligne in feuille.lignes[:2]]
+    return any(_ANNEXES.match(t) for t in tete) and not _officiel(feuille, modele)
 
 
 def _fin(feuilles: Sequence[Feuille], rang: int, modele: Modele) -> int:

@@ -118,8 +118,10 @@ def _choisir(attente: str, titre: str, trouvees: list[Entree]) -> str:
 
 def _est_une_page(feuille: Feuille, lignes: Sequence[Ligne], titre: int | None) -> bool:
     renvois = sum(_est_renvoi(ligne.texte) for ligne in lignes)
-    points = sum(bool(_POINTS.search(ligne.texte)) for ligne in lignes)
     if titre is None:
+        points = sum(
+            bool(_POINTS.search(ligne.texte)) and ligne.texte[-1].isdigit() for ligne in lignes
+        )
         return points >= 4 and points >= 0.4 * len(lignes)
     longues = sum(len(ligne.texte) > 75 and not _POINTS.search(ligne.texte) for ligne in lignes)
     return renvois >= 2 or (len(lignes) - titre >= 4 and longues <= 0.15 * len(lignes))

@@ -8,10 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.controle.carte import Carte
+from app.controle.carte import Carte, chapitres_du_corps
 from app.controle.feuille import Feuille
 from app.controle.lexique import Lexique, est_complement
-from app.controle.normalisation import lettres, mots, presentable, simplifier
+from app.controle.noms import Noms, noms_de
+from app.controle.normalisation import lettres, mots, presentable
 from app.controle.rapport import SujetLu
 from app.controle.sommaire import sans_numero
 from app.controle.titres import Plan, Titre
@@ -19,16 +20,9 @@ from app.reglement import Piece
 
 NEUTRE = "-neutre"
 ASSEZ = 3
+_LIGNES_PARLANTES = 4
 _COUPURES = re.compile(r"\s*[:;?!()«»|]\s*|\s+[–—-]\s+")
 _LIENS = re.compile(r"\s*[,&/+]\s*")
-_NOM_PROPRE = re.compile(r"\b[A-ZÉÈÀ][\w-]{2,}")
-_DESTINATAIRE = re.compile(r"\b(?:pour|chez|au sein|auprès)\b")
-_INTITULE = re.compile(r"(?:titre|sujet|intitule|theme)(?: du (?:dossier|projet))?\s*:?\s+")
-_PAS_UN_INTITULE = re.compile(
-    r"·|entreprise|societe|tuteur|tutrice|candidat|lycee|cfa|greta|\bbts\b|session|\be8\b|epreuve"
-    r"|mise en (?:oe|œ)uvre|academie|page de garde|\bnom\b|prenom|\bdossier\b|etablissement|@"
-    r"|presente par|realise par|annee|20\d\d"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,49 +32,6 @@ class Lecture:
     titre: Titre
     scores: Mapping[str, int]
     compris: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Noms:
-    """The proper names of the cover: those of the solution, and all the others."""
-
-    produit: frozenset[str] = frozenset()
-    autres: frozenset[str] = frozenset()
-
-
-def noms_de_la_garde(plan: Plan, feuilles: Sequence[Feuille], carte: Carte) -> Noms:
-    """Tell the product from the company: the title, before « pour », names the product."""
-    corps = " ".join(f.texte for f in feuilles if carte.types[f.numero] == "corps")
-    intitules, autres = _lignes_de_garde(plan, carte)
-    debuts = " ".join(" ".join(_DESTINATAIRE.split(i)[0].split()[1:]) for i in intitules)
-    voisins = _propres(autres, corps)
-    return Noms(_propres(debuts, corps) - voisins, voisins)
-
-
-def _propres(texte: str, corps: str) -> frozenset[str]:
-    """Give the words of a text that are proper names: never in small letters in the body."""
-    propres = [mot for mot in _NOM_PROPRE.findall(texte) if mot.lower() not in corps]
-    return frozenset(part for mot in propres for part in mots(mot) if len(part) >= 3)
-
-
-def _lignes_de_garde(plan: Plan, carte: Carte) -> tuple[list[str], str]:
-    """Part the lines of the cover: those that may be the title, and all the others."""
-    intitules: list[str] = []
-    autres = ""
-    suite = 0.0
-    for page in carte.gardes:
-        for ligne in plan.lignes[page]:
-            dit = _INTITULE.match(simplifier(ligne.texte))
-            if dit is None and _PAS_UN_INTITULE.search(simplifier(ligne.texte)):
-                autres += " " + ligne.texte
-                suite = 0.0
-                continue
-            if abs(ligne.taille - suite) < 0.4 and dit is None:
-                intitules[-1] += " " + ligne.texte
-            else:
-                intitules.append(ligne.texte[dit.end() :] if dit else ligne.texte)
-            suite = ligne.taille
-    return [i for i in intitules if len(i.split()) >= 3], autres
 
 
 class Chercheur:
@@ -109,6 +60,12 @@ class Chercheur:
         compris |= any(score >= ASSEZ - 1 for score in scores.values())
         compris |= not any(scores.values()) and bool(vus & self._noms.autres)
         return Lecture(titre, scores, compris)
+
+    def parle_de(self, code: str, ligne: str) -> bool:
+        """True when a line of text holds a sure term of the subject."""
+        return any(
+            o.sujet == code and o.poids >= ASSEZ for o in self._lexique.chercher(mots(ligne))
+        )
 
     def _noter(self, suite: list[str], scores: dict[str, int]) -> bool:
         """Add up one segment; a subject that only qualifies another does not count."""
@@ -140,17 +97,29 @@ def chercher_sujets(
     if texte == "absent":
         raison = "Le fichier ne contient pas de texte lisible par la machine."
         return {sujet.code: SujetLu("douteux", raison=raison) for sujet in piece.sujets}
-    chercheur = Chercheur(piece, noms_de_la_garde(plan, feuilles, carte))
-    chapitres = {id(t) for t in plan.chapitres}
+    chercheur = Chercheur(piece, noms_de(plan, feuilles, carte))
     titres = [t for t in plan.titres if carte.types[t.page] in ("corps", "sommaire", "blanche")]
+    chapitres = {id(t) for t in chapitres_du_corps(plan, carte) or titres}
     lectures = [chercheur.lire(titre, id(titre) in chapitres) for titre in titres]
     obstacle = _obstacle(plan, carte, feuilles, lectures, texte)
-    return {sujet.code: _juger(sujet.code, lectures, chapitres, obstacle) for sujet in piece.sujets}
+    lus = {sujet.code: _juger(sujet.code, lectures, obstacle) for sujet in piece.sujets}
+    return {
+        code: _relire(chercheur, code, plan, carte) if lu.etat == "non-trouve" else lu
+        for code, lu in lus.items()
+    }
 
 
-def _juger(
-    code: str, lectures: Sequence[Lecture], chapitres: set[int], obstacle: str | None
-) -> SujetLu:
+def _relire(chercheur: Chercheur, code: str, plan: Plan, carte: Carte) -> SujetLu:
+    """Before saying that a subject is missing, look for a page of the body that is about it."""
+    for page in carte.pages("corps"):
+        parlent = sum(chercheur.parle_de(code, ligne.texte) for ligne in plan.lignes[page])
+        if parlent >= _LIGNES_PARLANTES:
+            raison = "Aucun titre ne l’annonce, mais le texte de cette page en parle beaucoup."
+            return SujetLu("douteux", page, None, raison)
+    return SujetLu("non-trouve", raison="Aucun titre du corps ne porte sur ce sujet.")
+
+
+def _juger(code: str, lectures: Sequence[Lecture], obstacle: str | None) -> SujetLu:
     """Give the state of one subject."""
     surs = [le for le in lectures if le.scores[code] >= ASSEZ]
     for lecture in surs:
@@ -165,16 +134,16 @@ def _juger(
         return _lu("douteux", meilleur.titre, "Ce titre pourrait traiter le sujet.")
     if obstacle:
         return SujetLu("douteux", raison=obstacle)
-    inconnus = [le.titre for le in lectures if not le.compris and _compte(le.titre, chapitres)]
+    inconnus = [le.titre for le in lectures if not le.compris and _compte(le.titre)]
     if inconnus:
         raison = "Aucun titre ne l’annonce clairement ; celui-ci n’a pas été reconnu."
         return _lu("douteux", inconnus[0], raison)
-    return SujetLu("non-trouve", raison="Aucun titre du corps ne porte sur ce sujet.")
+    return SujetLu("non-trouve")
 
 
-def _compte(titre: Titre, chapitres: set[int]) -> bool:
+def _compte(titre: Titre) -> bool:
     """True for a heading that cannot be passed over when it is not understood."""
-    return titre.force == 3 and len(lettres(titre.texte)) >= 4
+    return titre.force >= 2 and len(lettres(titre.texte)) >= 4
 
 
 def _lu(etat: str, titre: Titre, raison: str | None = None) -> SujetLu:

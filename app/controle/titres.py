@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.controle.feuille import Feuille, Ligne
-from app.controle.normalisation import est_espace, lettres, resserrer
+from app.controle.normalisation import est_espace, lettres, resserrer, simplifier
 from app.controle.sommaire import Sommaire, a_un_numero, cle_de, trouver_sommaire
 
 _LONGUEUR = 130
 _LEGENDE = re.compile(r"^(?:figure|tableau|photo|image|schéma|graphique|source|fig\.)\b", re.I)
+_NUMERISEUR = re.compile(r"(?:scanne|scanned|numerise|scan)\w*\s+(?:avec|with|by|par|via)\b")
 _PUCE = re.compile(r"^[•▪●○■◦‣✓➢➤➔→*·\-–—]\s")
 
 
@@ -73,6 +74,7 @@ def _lignes_utiles(feuille: Feuille, courantes: frozenset[str], corps: float) ->
         ligne
         for ligne in feuille.lignes
         if not ligne.cachee
+        and not _NUMERISEUR.match(simplifier(ligne.texte))
         and not (not 0.115 <= ligne.haut <= 0.88 and lettres(ligne.texte) in courantes)
         and not (not 0.06 <= ligne.haut <= 0.94 and ligne.taille <= corps)
     ]

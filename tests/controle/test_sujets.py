@@ -3,8 +3,9 @@
 import pytest
 
 from app.controle.moteur import controler
+from app.controle.noms import Noms
 from app.controle.rapport import Demande, Rapport
-from app.controle.sujets import ASSEZ, Chercheur, Noms
+from app.controle.sujets import ASSEZ, Chercheur
 from app.controle.titres import Titre
 from app.reglement import reglement_de
 from tests.controle.fabrique import COMPLET, dossier_pdf
