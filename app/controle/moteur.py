@@ -1,7 +1,6 @@
 """The reading of one file, from its bytes to its report. Pure: no clock but its own watch."""
 
 import hashlib
-import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -37,6 +36,7 @@ __all__ = ["MOTEUR", "Demande", "controler"]
 Premier = Callable[[Rapport], None]
 _MOTS_MIN = 100
 _PART_MIN = 0.05
+_VOYELLES_MIN = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +191,11 @@ def _texte(feuilles: Sequence[Feuille], plan: Plan) -> str:
 
 
 def _est_incoherent(feuilles: Sequence[Feuille]) -> bool:
-    """True for text whose codes mean nothing: no French word among many."""
-    lus = [mot for f in feuilles for mot in mots(f.texte)]
-    lettres = [mot for mot in lus if re.fullmatch("[a-z]+", mot)]
-    if len(lettres) < _MOTS_MIN or any(f.ocr for f in feuilles):
+    """True for text whose codes mean nothing: no common word, and hardly a vowel."""
+    lus = [mot for f in feuilles for mot in mots(f.texte) if mot.isalpha()]
+    if len(lus) < _MOTS_MIN or any(f.ocr for f in feuilles):
         return False
-    return sum(mot in COURANTS for mot in lettres) < _PART_MIN * len(lettres)
+    if sum(mot in COURANTS for mot in lus) >= _PART_MIN * len(lus):
+        return False
+    lettres = "".join(lus)
+    return sum(map(lettres.count, "aeiouy")) < _VOYELLES_MIN * len(lettres)

@@ -130,6 +130,19 @@ def test_aucun_caractere_nul_n_arrive_au_rapport() -> None:
     assert rapport.fichier == "a_b_<script>.pdf"
 
 
+def _ecrit(texte: str) -> bytes:
+    """Write a page of that text, forty words to a line of the stream."""
+    lignes = b"".join(b"(%s) Tj 0 -14 Td " % texte.encode() for _ in range(40))
+    return brut_pdf(b"BT /F1 11 Tf 60 780 Td " + lignes + b"ET")
+
+
+def test_un_texte_sans_table_de_caracteres_est_dit_illisible_et_un_tableau_ne_l_est_pas() -> None:
+    decale = lire(_ecrit("FRRSHUDWLRQ GHV SRPSHV FKDOHXU PDUFKH"))
+    assert (decale.texte, constats(decale)[0]) == ("absent", "texte-incoherent")
+    assert {lu.etat for lu in decale.sujets.values()} == {"douteux"}
+    assert lire(_ecrit("valeur moyenne minimum maximum")).texte == "complet"
+
+
 def test_la_nature_d_un_fichier_vient_de_ses_octets() -> None:
     assert nature(b"\x89PNG\r\n\x1a\n123") == "png"
     assert nature(b"\x00\x00\x00\x18ftypisom") == "mp4"
