@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.base import ecriture
 from app.controle.isolement import controler_isole
+from app.controle.ocr import est_utile, reconnaitre
 from app.controle.rapport import Demande
 from app.controle.rapport import Rapport as RapportLu
 from app.depots.models import Depot, Rapport, Version
@@ -23,6 +24,7 @@ from app.examens.reglements import reglement_de_session
 from app.journal import Acte, Auteur, inscrire
 from app.reglement import Reglement
 from app.stockage.protocole import Stockage
+from app.taches import planifier
 
 MACHINE = Auteur(None, "machine")
 
@@ -35,16 +37,7 @@ def controler_version(
     Raises:
         ErreurStockage: the bytes cannot be had now; the task is tried again later.
     """
-    version = db.scalar(
-        select(Version)
-        .where(Version.id == version_id)
-        .options(
-            joinedload(Version.depot)
-            .joinedload(Depot.inscription)
-            .joinedload(Inscription.candidat)
-            .joinedload(Candidat.session)
-        )
-    )
+    version = _version_a_lire(db, version_id)
     if version is None:
         return
     demande, cle, sha256 = demande_de(version), version.cle, version.sha256
@@ -55,6 +48,44 @@ def controler_version(
         stockage.copy_to_file(cle, chemin, sha256)
         lu = controler_isole(chemin, demande)
     ajouter_rapport(db, version_id, chaine, lu, horloge())
+
+
+def reconnaitre_version(
+    db: Session, stockage: Stockage, version_id: uuid.UUID, horloge: Callable[[], datetime]
+) -> None:
+    """Look again, by OCR, at a version whose pages are pictures; adds a second report.
+
+    Raises:
+        ErreurStockage: the bytes cannot be had now; the task is tried again later.
+    """
+    version = _version_a_lire(db, version_id)
+    if version is None or version.rapport is None:
+        return
+    premier = RapportLu.depuis_json(version.rapport.contenu)
+    demande, cle, sha256 = demande_de(version), version.cle, version.sha256
+    chaine = version.depot.inscription.chaine
+    db.rollback()
+    if not est_utile(premier):
+        return
+    with tempfile.TemporaryDirectory(prefix="lecture-") as dossier:
+        chemin = Path(dossier) / "fichier"
+        stockage.copy_to_file(cle, chemin, sha256)
+        lu = reconnaitre(chemin, demande, premier)
+    if lu is not None:
+        ajouter_rapport(db, version_id, chaine, lu, horloge())
+
+
+def _version_a_lire(db: Session, version_id: uuid.UUID) -> Version | None:
+    return db.scalar(
+        select(Version)
+        .where(Version.id == version_id)
+        .options(
+            joinedload(Version.depot)
+            .joinedload(Depot.inscription)
+            .joinedload(Inscription.candidat)
+            .joinedload(Candidat.session)
+        )
+    )
 
 
 def demande_de(version: Version, reglement: Reglement | None = None) -> Demande:
@@ -72,7 +103,11 @@ def demande_de(version: Version, reglement: Reglement | None = None) -> Demande:
 def ajouter_rapport(
     db: Session, version_id: uuid.UUID, chaine: str, lu: RapportLu, maintenant: datetime
 ) -> bool:
-    """Add a report to a version; False when this reading stands already."""
+    """Add a report to a version, and plan a second look at pictures of text.
+
+    Returns:
+        False when this reading stands already.
+    """
     with ecriture(db):
         db.execute(select(Version.id).where(Version.id == version_id).with_for_update())
         if _existe(db, version_id, lu):
@@ -90,6 +125,8 @@ def ajouter_rapport(
         )
         donnees = {"version": str(version_id), "avis": lu.avis, "revision": lu.revision}
         inscrire(db, chaine, Acte.DEPOT_RAPPORT_ETABLI, donnees, MACHINE, maintenant)
+        if est_utile(lu):
+            planifier(db, "reconnaitre-version", {"version": str(version_id)}, maintenant)
     return True
 
 

@@ -12,6 +12,7 @@ from app.taches.file_attente import (
     planifier,
     prendre,
     prolonger,
+    reporter,
     terminer,
 )
 from app.taches.reveil import brancher_reveil
@@ -25,5 +26,6 @@ __all__ = [
     "planifier",
     "prendre",
     "prolonger",
+    "reporter",
     "terminer",
 ]

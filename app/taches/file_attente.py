@@ -85,6 +85,15 @@ def abandonner(db: Session, tache: Tache, erreur: str, maintenant: datetime) -> 
     tache.pas_avant = maintenant + min(timedelta(seconds=2**tache.essais), ATTENTE_MAX)
 
 
+def reporter(db: Session, tache_id: uuid.UUID, jusqu_a: datetime) -> None:
+    """Put a task back without fault of its own: it is not counted as a try."""
+    db.execute(
+        update(Tache)
+        .where(Tache.id == tache_id, Tache.etat == "en-cours")
+        .values(etat="a-faire", essais=Tache.essais - 1, bail_jusqu=None, pas_avant=jusqu_a)
+    )
+
+
 def en_souffrance(db: Session, maintenant: datetime, limite: int = 200) -> Sequence[uuid.UUID]:
     """Tasks that nobody holds and that are due: never sent, given back, or their worker died."""
     return db.scalars(

@@ -5,15 +5,15 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.base import ecriture
-from app.depots.lecture_machine import controler_version
+from app.depots.lecture_machine import controler_version, reconnaitre_version
 from app.stockage.protocole import Stockage
-from app.taches import BAIL, abandonner, en_souffrance, prendre, prolonger, terminer
+from app.taches import BAIL, abandonner, en_souffrance, prendre, prolonger, reporter, terminer
 from app.taches.file_attente import Tache
 
 journal = logging.getLogger(__name__)
@@ -28,8 +28,22 @@ def _controler(
     controler_version(db, stockage, uuid.UUID(arguments["version"]), horloge)
 
 
-ACTES: Mapping[str, Acte] = {"controler-version": _controler}
+def _reconnaitre(
+    db: Session, stockage: Stockage, arguments: Mapping[str, Any], horloge: Horloge
+) -> None:
+    reconnaitre_version(db, stockage, uuid.UUID(arguments["version"]), horloge)
+
+
+ACTES: Mapping[str, Acte] = {
+    "controler-version": _controler,
+    "reconnaitre-version": _reconnaitre,
+}
 """Each kind of task and the act that it calls."""
+
+LENTES = frozenset({"reconnaitre-version"})
+"""Kinds that take minutes: one at a time, so that the quick ones always find a free worker."""
+
+REPORT = timedelta(seconds=20)
 
 
 class Ouvrier:
@@ -41,6 +55,7 @@ class Ouvrier:
         self._sessions = sessions
         self._stockage = stockage
         self._horloge = horloge
+        self._voie_lente = threading.Semaphore()
 
     def executer(self, tache_id: uuid.UUID) -> bool:
         """Carry out one task if it is free; False when it is done, held or not due."""
@@ -51,9 +66,12 @@ class Ouvrier:
                 return False
             genre, arguments = tache.genre, dict(tache.arguments)
             db.rollback()
-            with self._bail_renouvele(tache_id):
-                erreur = self._faire(db, genre, arguments)
-            self._conclure(db, tache_id, erreur)
+            with self._voie(genre) as libre:
+                if not libre:
+                    return self._reporter(db, tache_id)
+                with self._bail_renouvele(tache_id):
+                    erreur = self._faire(db, genre, arguments)
+                self._conclure(db, tache_id, erreur)
         return True
 
     def relever(self) -> list[uuid.UUID]:
@@ -77,6 +95,24 @@ class Ouvrier:
                 terminer(db, tache, self._horloge())
             else:
                 abandonner(db, tache, erreur, self._horloge())
+
+    @contextmanager
+    def _voie(self, genre: str) -> Iterator[bool]:
+        """Whether this kind of task may begin now in this process."""
+        if genre not in LENTES:
+            yield True
+            return
+        libre = self._voie_lente.acquire(blocking=False)
+        try:
+            yield libre
+        finally:
+            if libre:
+                self._voie_lente.release()
+
+    def _reporter(self, db: Session, tache_id: uuid.UUID) -> bool:
+        with ecriture(db):
+            reporter(db, tache_id, self._horloge() + REPORT)
+        return False
 
     @contextmanager
     def _bail_renouvele(self, tache_id: uuid.UUID) -> Iterator[None]:
