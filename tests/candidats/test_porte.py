@@ -9,7 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from app.conformite.models import AccuseLecture, Decision
 from app.depots.models import Tentative, Version
@@ -33,8 +34,10 @@ def envoyer(
     url = f"/candidat/epreuves/{inscription_id}/deposer/dossier"
     corps: dict[str, object] = {"csrf_token": jeton_de(client, "/candidat/")}
     if octets is not None:
-        corps["fichier"] = (io.BytesIO(octets), nom)
-    return client.post(url, data=corps)
+        corps["fichier"] = FileStorage(io.BytesIO(octets), nom, "fichier")
+    # Encoded here: for a big file the test client would leave a temporary file open.
+    limite, envoi = encode_multipart(corps)
+    return client.post(url, data=envoi, content_type=f"multipart/form-data; boundary={limite}")
 
 
 def texte(reponse: TestResponse) -> str:
