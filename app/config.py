@@ -6,7 +6,8 @@ The environment's name is never asked: each behaviour has its own setting.
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.stockage.choix import ReglagesStockage
@@ -24,10 +25,10 @@ class Config:
     """Everything an installation decides. Sizes in bytes, durations in seconds."""
 
     instance: Path
-    database_url: str
-    secret_key: str
+    database_url: str = field(repr=False)  # may hold a password
+    secret_key: str = field(repr=False)
     stockage: ReglagesStockage
-    file_url: str
+    file_url: str = field(repr=False)
     reglements: Path | None = None
     taille_max: int = 60 * MEGA_OCTET
     demo: bool = False
@@ -42,6 +43,7 @@ def depuis_environnement(env: Mapping[str, str] = os.environ) -> Config:
     Raises:
         ConfigurationInvalide: a value is not of its kind, or a folder cannot be made.
     """
+    os.umask(0o077)  # what people deposit is for the service's own account alone
     instance = _dossier(env.get("INSTANCE_DIR"), RACINE / "instance")
     uploads = _dossier(env.get("UPLOADS_DIR"), RACINE / "uploads")
     return Config(
@@ -50,11 +52,11 @@ def depuis_environnement(env: Mapping[str, str] = os.environ) -> Config:
         secret_key=env.get("SECRET_KEY") or _cle_secrete(instance / "cle-secrete"),
         stockage=_stockage(env, uploads),
         file_url=env.get("FILE_URL") or f"sqlite:///{instance / 'taches.sqlite3'}",
-        reglements=Path(env["REGLEMENTS_DIR"]) if env.get("REGLEMENTS_DIR") else None,
+        reglements=_reglements(env.get("REGLEMENTS_DIR")),
         demo=env.get("DEMO") == "oui",
         taille_max=_entier(env, "TAILLE_MAX_MO", 60) * MEGA_OCTET,
         cookie_sur=env.get("COOKIE_SUR", "non") == "oui",
-        lecteurs=_entier(env, "LECTEURS", 2),
+        lecteurs=max(1, _entier(env, "LECTEURS", 2)),
         proxys=_entier(env, "PROXYS", 0),
     )
 
@@ -89,13 +91,22 @@ def _entier(env: Mapping[str, str], nom: str, defaut: int) -> int:
     return int(valeur)
 
 
+def _reglements(valeur: str | None) -> Path | None:
+    if valeur and not Path(valeur).is_dir():
+        raise ConfigurationInvalide(f"REGLEMENTS_DIR : le dossier {valeur} n’existe pas.")
+    return Path(valeur) if valeur else None
+
+
 def _cle_secrete(chemin: Path) -> str:
-    """The installation's own key, made at the first start and readable by its owner alone."""
-    try:
-        descripteur = os.open(chemin, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return chemin.read_text().strip()
-    with os.fdopen(descripteur, "w") as fichier:
-        cle = secrets.token_urlsafe(48)
-        fichier.write(cle)
-    return cle
+    """The installation's own key, made at the first start and readable by its owner alone.
+
+    Written aside, then named: a crash, or two first starts at once, leave one whole key.
+    """
+    if not chemin.exists():
+        brouillon = chemin.with_name(f".cle-{secrets.token_hex(4)}")
+        brouillon.write_text(secrets.token_urlsafe(48))
+        brouillon.chmod(0o600)
+        with suppress(FileExistsError):
+            os.link(brouillon, chemin)
+        brouillon.unlink()
+    return chemin.read_text().strip()
