@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 VERROU := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --system-certs --python-version 3.11
 
 .DEFAULT_GOAL := aide
-.PHONY: aide install install-dev run test test-fast lint verifier bench verrou clean
+.PHONY: aide install install-dev run test test-fast lint verifier bench mesure captures verrou clean
 
 aide: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -16,7 +16,7 @@ install-dev: ## the same, with what testing needs
 
 run: ## install, prepare and serve; PORT=8001 make run for another port
 	@ETAPE='1/5 ' sh deploy/installer.sh
-	@exec .venv/bin/flask --app deploy.depart lancer
+	@exec .venv/bin/flask --app wsgi lancer
 
 test: install-dev ## lint, types and every test, on real parts
 	@sh deploy/outils-de-test.sh
@@ -36,6 +36,12 @@ lint: install-dev verifier ## ruff, mypy, known vulnerabilities of the dependenc
 
 bench: install-dev ## the benchmarks, each against its peer
 	$(PYTHON) -m bench
+
+mesure: install-dev ## precision and recall of the reader on a labelled corpus: make mesure CORPUS=../shared/corpus
+	$(PYTHON) -m bench.mesure $(CORPUS)
+
+captures: install-dev ## take the screenshots of docs/captures from a running demo (PORT)
+	$(PYTHON) -m docs.captures.faire http://127.0.0.1:$${PORT:-8000}
 
 verrou: install-dev ## compile the lock files again (MAJ=--upgrade to take new versions)
 	$(VERROU) $(MAJ) pyproject.toml --output-file requirements.txt

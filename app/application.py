@@ -16,6 +16,7 @@ from app.erreurs import brancher_erreurs
 from app.examens.reglements import utiliser_dossier
 from app.extensions import bd, csrf, horloge, login, session_bd
 from app.gabarits import equiper
+from app.requetes import refuser_les_nuls
 from app.stockage.choix import choisir
 from app.taches import brancher_reveil
 from app.worker.boucle import Ouvrier
@@ -51,6 +52,7 @@ def create_app(config: Config | None = None, immediate: bool = False) -> Flask:
     _brancher_file(app, config, immediate)
     app.before_request(garder)
     csrf.init_app(app)
+    app.before_request(refuser_les_nuls)
     _brancher_identite(app)
     brancher_erreurs(app)
     equiper(app)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.refus import Genre, Refus
+from app.requetes import lire_le_reste
 from app.stockage.erreurs import ErreurStockage
 
 journal = logging.getLogger(__name__)
@@ -40,9 +41,9 @@ PAGES = {
     405: ("Action impossible", "Cette adresse ne s’utilise pas ainsi.", "Revenez à votre accueil."),
     413: (
         "Fichier trop volumineux",
-        "L’envoi dépasse la taille permise. Il n’a pas été enregistré.",
-        "Réduisez le poids des images, puis enregistrez à nouveau votre document en PDF. "
-        "Ce que vous aviez déposé avant est intact.",
+        "L’envoi dépasse la taille permise. Il n’a pas été enregistré. " + RIEN_PERDU,
+        "S’il s’agit d’un fichier, réduisez le poids de ses images. S’il s’agit d’un texte, "
+        "raccourcissez-le. Puis recommencez.",
     ),
     500: (
         "Une erreur est survenue de notre côté",
@@ -55,15 +56,13 @@ PAGES = {
         "Réessayez dans quelques minutes : vous n’avez rien à refaire d’autre.",
     ),
 }
-VIDAGE_MAX = 300_000_000
-BLOC = 1 << 20
 
 
 def brancher_erreurs(app: Flask) -> None:
     """Answer every refusal with its page, and no error with a trace."""
     app.register_error_handler(Refus, _refus)
     app.register_error_handler(CSRFError, _formulaire_perime)
-    app.register_error_handler(ErreurStockage, _indisponible)
+    app.register_error_handler(ErreurStockage, _stockage)
     app.register_error_handler(OperationalError, _indisponible)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _panne)
@@ -104,23 +103,18 @@ def _http(erreur: HTTPException) -> ResponseReturnValue:
     if erreur.response is not None:
         return erreur.response
     if statut == 413:
-        _lire_le_reste()
+        lire_le_reste()
     if 300 <= statut < 400:
         return erreur.get_response()
     titre, phrase, quoi_faire = PAGES.get(statut, PAGES[500 if statut >= 500 else 400])
     return _page(statut, titre, phrase, quoi_faire)
 
 
-def _lire_le_reste() -> None:
-    """Read what the browser is still sending, so that it can show our page.
-
-    A connection closed in mid-upload shows « connexion réinitialisée », and no reason.
-    """
-    if not current_user.is_authenticated:
-        return
-    flux, reste = request.environ["wsgi.input"], min(request.content_length or 0, VIDAGE_MAX)
-    while reste > 0 and (bloc := flux.read(min(BLOC, reste))):
-        reste -= len(bloc)
+def _stockage(erreur: ErreurStockage) -> ResponseReturnValue:
+    """The stockage's own sentence, which a person may read; the detail is for the log."""
+    journal.error("stockage: %s", type(erreur).__name__, exc_info=erreur)
+    titre, _, quoi_faire = PAGES[503]
+    return _page(503, titre, erreur.phrase, quoi_faire)
 
 
 def _indisponible(erreur: Exception) -> ResponseReturnValue:
@@ -136,4 +130,10 @@ def _panne(erreur: Exception) -> ResponseReturnValue:
 def _page_de_panne(statut: int) -> tuple[str, int]:
     """A page that asks nothing of the database, which may be what is down."""
     g._login_user = AnonymousUserMixin()
-    return _page(statut, *PAGES[statut])
+    titre, phrase, quoi_faire = PAGES[statut]
+    if request.method == "POST":
+        phrase = f"{phrase} Ce que vous venez d’envoyer, en revanche, n’a pas été enregistré."
+        quoi_faire = (
+            "Réessayez dans quelques minutes. Si l’erreur revient, prévenez votre académie."
+        )
+    return _page(statut, titre, phrase, quoi_faire)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 from jinja2 import StrictUndefined
 
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -164,8 +165,8 @@ def page_du_pdf(url: str, numero: int) -> str:
 
 def url_de_page(numero: int) -> str:
     """Give the address of this list at another page, its other criteria kept."""
-    criteres = {**request.args.to_dict(flat=False), **(request.view_args or {}), "page": numero}
-    return url_for(request.endpoint or "", **criteres)
+    criteres = {**request.args.to_dict(flat=False), "page": [numero]}
+    return f"{request.path}?{urlencode(criteres, doseq=True)}"
 
 
 FILTRES = (

@@ -21,7 +21,8 @@ from app.conformite.lectures import (
     propositions_a_confirmer,
 )
 from app.conformite.models import Decision
-from app.conformite.propositions import confirmer, decliner, proposition_visible
+from app.conformite.propositions import confirmer, decliner, proposition_visible, retirer
+from app.conformite.refus import DossierChange
 from app.conformite.verdicts import Issue, prononcer
 from app.controle.libelles import libelles_de
 from app.depots.consultation import ouvrir_version
@@ -110,6 +111,16 @@ def proposition(proposition_id: uuid.UUID) -> ResponseReturnValue:
     return _page_de_la_proposition(proposition_id, form, refus), statut
 
 
+@porte.post("/propositions/<uuid:proposition_id>/retirer")
+def retirer_proposition(proposition_id: uuid.UUID) -> ResponseReturnValue:
+    db = session_bd()
+    ouverte = proposition_visible(db, personne(), proposition_id)
+    inscription_id = ouverte.inscription_id
+    retirer(db, ouverte, personne(), horloge.maintenant())
+    flash("Proposition retirée. Le dossier retourne à l’instruction.", "succes")
+    return redirect(url_for("academie.dossier", inscription_id=inscription_id), 303)
+
+
 def _avis(form: VerdictForm) -> Avis:
     return Avis(
         Decision(form.decision.data),
@@ -145,7 +156,8 @@ def _page_du_dossier(
     if form is None:
         form = VerdictForm(formdata=None)
         form.proposer_motifs(reglement.motifs_de(inscription.epreuve))
-    form.etat_vu.data = vue_de(vu.etat, vu.verdict).empreinte
+        form.etat_vu.data = vue_de(vu.etat, vu.verdict).empreinte
+    perime = form.etat_vu.data != vue_de(vu.etat, vu.verdict).empreinte
     return render_template(
         "academie/dossier.html",
         dossier=vu,
@@ -157,7 +169,9 @@ def _page_du_dossier(
         historique=historique_des_verdicts(db, inscription),
         peut_decider=peut_instruire(db, personne(), inscription),
         form=form,
-        refus=refus,
+        # What was on the screen stays quoted: a dossier that changed must be opened again.
+        refus=DossierChange() if perime else refus,
+        perime=perime,
         fuseau=inscription.candidat.academie.fuseau,
     )
 
@@ -184,6 +198,7 @@ def _page_de_la_proposition(
         inscription=inscription,
         motifs=[m for m in reglement.motifs_de(inscription.epreuve) if m.code in ouverte.motifs],
         peut_repondre=personne().role == Role.RESPONSABLE and personne().id != ouverte.auteur_id,
+        peut_retirer=personne().id == ouverte.auteur_id,
         form=form,
         refus=refus,
         fuseau=inscription.candidat.academie.fuseau,

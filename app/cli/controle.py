@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from app.controle.isolement import arreter, controler_isole
+from app.controle.isolement import LecteurPerdu, arreter, controler_isole
 from app.controle.libelles import libelles_de
 from app.controle.rapport import MACHINE, Demande, Rapport, avis_de, rapport_vide
 from app.reglement import (
@@ -73,8 +73,10 @@ def _lire(chemin: Path, modele: Demande) -> Rapport:
     """Read one file; a file that cannot be had is an answer too."""
     demande = Demande(str(chemin), modele.reglement, modele.epreuve, modele.piece, modele.forme)
     try:
+        if not chemin.is_file():
+            raise FileNotFoundError(chemin)
         return controler_isole(chemin, demande)
-    except OSError:
+    except (OSError, LecteurPerdu):
         rapport = rapport_vide(demande, "", 0)
         rapport.noter("fichier-absent", "bloquant", source=MACHINE)
         rapport.avis = avis_de(rapport)

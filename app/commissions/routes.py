@@ -11,7 +11,7 @@ from app.comptes.models import Role
 from app.controle.libelles import libelles_de
 from app.extensions import horloge, session_bd, stockage
 from app.oraux.consultation import ouvrir_piece
-from app.oraux.kits import kit_de
+from app.oraux.kits import kit_de, remettre
 from app.oraux.lectures import (
     commission_de,
     commission_ouverte,
@@ -84,5 +84,8 @@ def contenu(
 def kit(commission_id: uuid.UUID) -> ResponseReturnValue:
     db, maintenant = session_bd(), horloge.maintenant()
     vue = commission_ouverte(db, personne(), commission_id, maintenant)
-    pret = kit_de(db, stockage(), vue, personne(), maintenant)
-    return reponse_archive(pret.archive, pret.nom)
+    pret = kit_de(db, stockage(), vue)
+    reponse = reponse_archive(pret.archive, pret.nom)
+    if request.method == "GET" and reponse.status_code < 400:
+        remettre(db, pret, vue, personne(), maintenant)
+    return reponse

@@ -7,13 +7,14 @@ Default-deny: a route is closed unless its blueprint was given roles with
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Blueprint, current_app, g, request
+from flask import Blueprint, current_app, flash, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from app.comptes.models import Compte, Role
 from app.extensions import horloge, login
+from app.requetes import lire_le_reste, page_d_origine, taille_permise
 
 OUVERTES = frozenset(
     {
@@ -26,8 +27,10 @@ OUVERTES = frozenset(
 )
 """Endpoints that answer without an account; the test of doors lists them too."""
 
-PETITE_REQUETE = 1_000_000
-"""Bytes that a form without file may hold."""
+SESSION_FINIE = (
+    "Votre session a expiré : ce que vous venez d’envoyer n’a pas été enregistré. "
+    "Connectez-vous, puis recommencez. Ce qui était déposé avant est intact."
+)
 
 Vue = TypeVar("Vue", bound=Callable[..., Any])
 _roles_des_portes: dict[str, frozenset[Role]] = {}
@@ -53,18 +56,25 @@ def garder() -> Response | None:
     """Run before every request, before a byte of its body is read."""
     g.debut = horloge.maintenant()
     vue = current_app.view_functions.get(request.endpoint or "")
-    grand = getattr(vue, "accepte_fichiers", False)
-    request.max_content_length = (
-        current_app.config["TAILLE_MAX"] + PETITE_REQUETE if grand else PETITE_REQUETE
-    )
+    request.max_content_length = taille_permise(getattr(vue, "accepte_fichiers", False))
     if request.endpoint is None or request.endpoint in OUVERTES:
         return None  # no endpoint: Flask answers 404, 405, or the address with its slash
     if not current_user.is_authenticated:
-        vers_la_connexion: Response = login.unauthorized()
-        return vers_la_connexion
+        return _vers_la_connexion()
     if current_user.role not in roles_admis(request.endpoint):
+        lire_le_reste()
         raise Forbidden
     return None
+
+
+def _vers_la_connexion() -> Response:
+    """Ask to sign in, then come back. What was being sent is not kept, and that is said."""
+    if request.method in ("GET", "HEAD"):
+        invitation: Response = login.unauthorized()
+        return invitation
+    lire_le_reste()
+    flash(SESSION_FINIE, "attention")
+    return redirect(url_for("comptes.connexion", next=page_d_origine()), 303)
 
 
 def personne() -> Compte:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.base import ecriture
-from app.comptes.models import Compte
+from app.comptes.models import Compte, nouveau_jeton
 from app.comptes.mots_de_passe import LEURRE, est_a_renouveler, est_juste, hacher
 from app.journal import Acte, Auteur, inscrire
 
@@ -41,7 +41,9 @@ def ouvrir_session(
 
 
 def fermer_session(db: Session, compte: Compte, maintenant: datetime) -> None:
+    """Sign out everywhere: no cookie given before this one opens anything any more."""
     with ecriture(db):
+        compte.jeton = nouveau_jeton()
         inscrire(
             db, f"compte:{compte.id}", Acte.COMPTE_SESSION_FERMEE, {}, compte.auteur, maintenant
         )

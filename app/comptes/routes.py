@@ -36,7 +36,7 @@ def deconnexion() -> ResponseReturnValue:
     if current_user.is_authenticated:
         fermer_session(session_bd(), personne(), horloge.maintenant())
         logout_user()
-        flash("Vous êtes déconnecté.", "succes")
+        flash("Vous êtes déconnecté, sur tous vos appareils.", "succes")
     return redirect(url_for("comptes.connexion"), 303)
 
 

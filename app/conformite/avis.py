@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.comptes.models import Compte
+from app.comptes.models import Compte, Role
 from app.conformite.lectures import peut_instruire
 from app.conformite.models import Decision, Verdict
 from app.conformite.refus import (
@@ -64,6 +64,17 @@ def exiger_instructeur(db: Session, auteur: Compte, inscription: Inscription) ->
     if not peut_instruire(db, auteur, inscription):
         raise Interdit(
             "Les dossiers de ce candidat sont instruits par l’académie pilote du regroupement."
+        )
+
+
+def exiger_retour_permis(precedent: Verdict | None, auteur: Compte) -> None:
+    """What two persons pronounced, one gestionnaire alone does not undo. Raises Interdit."""
+    if precedent is None or precedent.decision != Decision.NON_CONFORME:
+        return
+    if auteur.role != Role.RESPONSABLE:
+        raise Interdit(
+            "Cette non-conformité a été confirmée par un responsable.",
+            "Seul un responsable peut revenir sur cette décision, avec sa raison.",
         )
 
 

@@ -37,10 +37,7 @@ class Dossier:
     @property
     def verdict_perime(self) -> bool:
         """A file that counts came after the verdict: it speaks of other versions."""
-        if self.verdict is None:
-            return False
-        vues = {version["id"] for version in self.verdict.versions_vues}
-        return vues != {str(version.id) for version in self.etat.retenues}
+        return self.verdict is not None and not self.verdict.porte_sur(self.etat.retenues)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Verdicts: added, never edited. The database itself refuses what the law refuses."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.base import Base, identifiant
 from app.comptes.models import Compte
+from app.depots.models import Version
 from app.examens.models import Inscription
 
 
@@ -109,6 +111,10 @@ class Verdict(Base):
     auteur: Mapped[Compte] = relationship(foreign_keys=auteur_id)
     confirme_par: Mapped[Compte | None] = relationship(foreign_keys=confirme_par_id)
     accuse: Mapped["AccuseLecture | None"] = relationship()
+
+    def porte_sur(self, versions: Iterable[Version]) -> bool:
+        """Whether these are the very files that were examined."""
+        return {vue["id"] for vue in self.versions_vues} == {str(v.id) for v in versions}
 
 
 class AccuseLecture(Base):

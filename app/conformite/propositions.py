@@ -19,7 +19,7 @@ from app.conformite.refus import (
 )
 from app.depots.lectures import etat_de
 from app.journal import Acte, inscrire
-from app.refus import Introuvable
+from app.refus import Interdit, Introuvable
 
 
 def proposition_visible(db: Session, auteur: Compte, proposition_id: uuid.UUID) -> Proposition:
@@ -73,11 +73,31 @@ def decliner(
         inscrire(db, chaine, acte, donnees, auteur.auteur, maintenant)
 
 
-def _exiger_repondant(db: Session, proposition: Proposition, auteur: Compte) -> None:
+def retirer(db: Session, proposition: Proposition, auteur: Compte, maintenant: datetime) -> None:
+    """The author takes the proposal back; the dossier is open to decision again.
+
+    Raises:
+        Interdit: somebody else's proposal; PropositionDejaRepondue.
+    """
+    with ecriture(db):
+        _exiger_en_attente(db, proposition)
+        if auteur.id != proposition.auteur_id:
+            raise Interdit("Seule la personne qui a fait cette proposition peut la retirer.")
+        _repondre(proposition, "retiree", "", auteur, maintenant)
+        donnees = {"proposition": str(proposition.id)}
+        acte, chaine = Acte.VERDICT_PROPOSITION_RETIREE, proposition.inscription.chaine
+        inscrire(db, chaine, acte, donnees, auteur.auteur, maintenant)
+
+
+def _exiger_en_attente(db: Session, proposition: Proposition) -> None:
     verrouiller(db, proposition.inscription)
     db.refresh(proposition)
     if proposition.reponse is not None:
         raise PropositionDejaRepondue
+
+
+def _exiger_repondant(db: Session, proposition: Proposition, auteur: Compte) -> None:
+    _exiger_en_attente(db, proposition)
     exiger_instructeur(db, auteur, proposition.inscription)
     if auteur.role != Role.RESPONSABLE or auteur.id == proposition.auteur_id:
         raise SecondePersonneRequise

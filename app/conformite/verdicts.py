@@ -16,6 +16,7 @@ from app.conformite.avis import (
     exiger_avis_recevable,
     exiger_dossier_complet,
     exiger_instructeur,
+    exiger_retour_permis,
     verrouiller,
     vue_de,
 )
@@ -42,7 +43,8 @@ def prononcer(
     """Record a decision; a « non conforme » becomes a proposal for a responsable.
 
     Raises:
-        Interdit: not staff of the académie that manages this candidate's exam.
+        Interdit: not staff of the académie that manages this candidate's exam, or a gestionnaire
+            alone against a confirmed « non conforme ».
         DossierChange: what the reviewer saw is no longer what stands.
         PieceManquante: « conforme » while an obligatory pièce is missing.
         MotifManquant, TexteManquant, RaisonManquante, PropositionEnAttente.
@@ -55,6 +57,7 @@ def prononcer(
         precedent = verdict_en_vigueur(db, inscription)
         etat = etat_de(db, inscription)
         vue = vue_de(etat, precedent)
+        exiger_retour_permis(precedent, auteur)
         exiger_avis_recevable(inscription, avis, vue, precedent)
         if avis.decision is Decision.CONFORME:
             exiger_dossier_complet(etat)

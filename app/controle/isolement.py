@@ -48,6 +48,10 @@ class _Serveur:
     proprietaire: int
 
 
+class LecteurPerdu(Exception):
+    """Our own server died during a reading: nothing is known against the file; try again."""
+
+
 class _Etat:
     serveur: _Serveur | None = None
 
@@ -162,8 +166,21 @@ def _interrompu(base: Rapport, recu: dict[str, Any], limites: Limites) -> Rappor
     return rapport
 
 
+def _sans_cause(recu: dict[str, Any], limites: Limites) -> bool:
+    """Whether a reading stopped for no known reason. Raises LecteurPerdu when the server did."""
+    if "rapport" in recu or "echec" in recu or recu["duree"] >= limites.processeur - 0.2:
+        return False
+    time.sleep(_GRACE)
+    serveur = _Etat.serveur
+    if serveur is None or serveur.processus.poll() is not None:
+        raise LecteurPerdu("the reading server died")
+    return True
+
+
 def controler_isole(chemin: Path, demande: Demande, limites: Limites | None = None) -> Rapport:
-    """Read one file in its own child, and always give a report.
+    """Read one file in its own child, and give a report, whatever the file does.
+
+    A reading that stops without a cause is begun once more before the file is held to it.
 
     Args:
         chemin: the file; only its bytes count, `demande.fichier` is its name.
@@ -171,11 +188,14 @@ def controler_isole(chemin: Path, demande: Demande, limites: Limites | None = No
 
     Raises:
         OSError: the file cannot be opened by us (absent, no right).
+        LecteurPerdu: our server died too, or is being stopped; the file may be sound.
     """
     limites = limites or Limites()
     base = rapport_vide(demande, *empreinte(chemin))
     debut = time.monotonic()
     recu = _interroger(chemin, demande, limites)
+    if _sans_cause(recu, limites):
+        recu = _interroger(chemin, demande, limites)
     if "rapport" in recu:
         rapport = Rapport.depuis_json(recu["rapport"])
     else:

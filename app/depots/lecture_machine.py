@@ -37,7 +37,7 @@ def controler_version(
     Raises:
         ErreurStockage: the bytes cannot be had now; the task is tried again later.
     """
-    version = _version_a_lire(db, version_id)
+    version = version_a_lire(db, version_id)
     if version is None:
         return
     demande, cle, sha256 = demande_de(version), version.cle, version.sha256
@@ -58,7 +58,7 @@ def reconnaitre_version(
     Raises:
         ErreurStockage: the bytes cannot be had now; the task is tried again later.
     """
-    version = _version_a_lire(db, version_id)
+    version = version_a_lire(db, version_id)
     if version is None or version.rapport is None:
         return
     premier = RapportLu.depuis_json(version.rapport.contenu)
@@ -75,7 +75,8 @@ def reconnaitre_version(
         ajouter_rapport(db, version_id, chaine, lu, horloge())
 
 
-def _version_a_lire(db: Session, version_id: uuid.UUID) -> Version | None:
+def version_a_lire(db: Session, version_id: uuid.UUID) -> Version | None:
+    """A version with all that the reader is asked about it, or None."""
     return db.scalar(
         select(Version)
         .where(Version.id == version_id)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.depots.models import Depot, Version
-from app.depots.retenue import versions_retenues
+from app.depots.retenue import est_illisible, versions_retenues
 from app.examens.models import Inscription
 from app.examens.reglements import epreuve_de
 from app.refus import Introuvable
@@ -26,6 +26,11 @@ class EtatPiece:
     @property
     def manque(self) -> bool:
         return self.piece.obligatoire and not self.retenues
+
+    @property
+    def est_illisible(self) -> bool:
+        """Received, but the machine could read none of the files that count."""
+        return bool(self.retenues) and all(est_illisible(v) for v in self.retenues)
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,15 @@ class EtatDepot:
 
     @property
     def est_complet(self) -> bool:
-        return not self.manquantes
+        """Nothing obligatory is missing, or unreadable as far as the machine can tell."""
+        return not any(e.manque or (e.piece.obligatoire and e.est_illisible) for e in self.pieces)
+
+    @property
+    def completude(self) -> str:
+        """« complet », « incomplet », or « illisible » when all is there but cannot be read."""
+        if self.manquantes:
+            return "incomplet"
+        return "complet" if self.est_complet else "illisible"
 
     @property
     def avis(self) -> str:

@@ -75,7 +75,8 @@ def recevoir_fichier(
     except DepotRefuse as refus:
         noter_refus(db, inscription, envoi, refus, auteur, horloge())
         raise
-    recu = _Reception(inscription, envoi, cle, format_, empreinte, auteur, horloge())
+    fin = max(envoi.debut, horloge())  # a clock that steps back must not lose the file
+    recu = _Reception(inscription, envoi, cle, format_, empreinte, auteur, fin)
     resultat = recu.inscrire(db, piece, calendrier)
     if resultat.deja_la:
         stockage.delete(cle)
@@ -126,6 +127,7 @@ class _Reception:
             depot = _depot_verrouille(db, self.inscription, self.fin)
             jumelle = self._jumelle(depot)
             if jumelle is not None:
+                db.add(self._tentative(jumelle))
                 return Recu(jumelle, deja_la=True)
             version = self._version(depot, piece, calendrier)
             depot.revision += 1

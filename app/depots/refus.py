@@ -1,5 +1,6 @@
 """Why a file is not taken. Each refusal says what happened, what to do, and what is safe."""
 
+from app.controle.octets import NOMS
 from app.refus import Genre, Refus
 
 INTACT = "Ce que vous aviez déposé avant est intact."
@@ -41,12 +42,12 @@ class FormatRefuse(DepotRefuse):
     code = cause = "format-refuse"
 
     def __init__(self, reconnu: str | None, admis: tuple[str, ...]) -> None:
-        lu = f"un fichier {reconnu.upper()}" if reconnu else "un fichier d’un type inconnu"
+        lu = NOMS.get(reconnu or "", "un fichier d’un type inconnu")
         attendus = ", ".join(format_.upper() for format_ in admis)
         super().__init__(
             f"Le contenu reçu est {lu}, quel que soit son nom. Formats admis ici : {attendus}.",
-            "Dans votre traitement de texte, choisissez « Exporter au format PDF », "
-            "puis envoyez le fichier obtenu.",
+            "Ouvrez votre document dans le logiciel qui l’a fait, choisissez « Exporter au format "
+            "PDF », puis envoyez le fichier obtenu. Des photos se réunissent en un seul PDF.",
         )
 
 

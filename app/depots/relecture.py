@@ -11,14 +11,15 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from app.controle.differences import differences
 from app.controle.isolement import controler_isole
 from app.controle.rapport import Rapport as RapportLu
-from app.depots.lecture_machine import ajouter_rapport, demande_de
+from app.depots.lecture_machine import ajouter_rapport, demande_de, version_a_lire
 from app.depots.models import Depot, Version
 from app.examens.models import Candidat, Inscription
+from app.refus import Introuvable
 from app.reglement import Reglement
 from app.stockage.erreurs import ObjetAbsent, ObjetAltere
 from app.stockage.protocole import Stockage
@@ -65,29 +66,16 @@ def relire(
 
     Args:
         reglement: rules to try instead of the session's own.
+
+    Raises:
+        Introuvable: no such version.
     """
-    version = db.scalars(
-        select(Version)
-        .where(Version.id == version_id)
-        .options(
-            joinedload(Version.depot)
-            .joinedload(Depot.inscription)
-            .joinedload(Inscription.candidat)
-            .joinedload(Candidat.session),
-            selectinload(Version.rapports),
-        )
-    ).one()
-    inscription, avant = version.depot.inscription, version.rapport
-    demande = demande_de(version, reglement)
-    cle, sha256, contenu = version.cle, version.sha256, avant.contenu if avant else None
-    identite = (
-        version.id,
-        inscription.chaine,
-        inscription.candidat.numero,
-        inscription.epreuve,
-        version.piece,
-        version.nom_donne,
-    )
+    version = version_a_lire(db, version_id)
+    if version is None:
+        raise Introuvable
+    avant = version.rapport.contenu if version.rapport else None
+    demande, cle, sha256 = demande_de(version, reglement), version.cle, version.sha256
+    identite = _identite(version)
     db.rollback()
     with tempfile.TemporaryDirectory(prefix="relecture-") as dossier:
         chemin = Path(dossier) / "fichier"
@@ -96,8 +84,21 @@ def relire(
         except (ObjetAbsent, ObjetAltere) as erreur:
             return Relecture(*identite, (str(erreur),), None)
         lu = controler_isole(chemin, demande)
-    change = differences(contenu, lu.vers_json()) if contenu else ["première lecture"]
+    change = differences(avant, lu.vers_json()) if avant else ["première lecture"]
     return Relecture(*identite, tuple(change), lu)
+
+
+def _identite(version: Version) -> tuple[uuid.UUID, str, str, str, str, str]:
+    inscription = version.depot.inscription
+    numero = inscription.candidat.numero
+    return (
+        version.id,
+        inscription.chaine,
+        numero,
+        inscription.epreuve,
+        version.piece,
+        version.nom_donne,
+    )
 
 
 def appliquer(db: Session, relectures: Iterator[Relecture], horloge: Callable[[], datetime]) -> int:

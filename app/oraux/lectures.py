@@ -33,7 +33,11 @@ class DossierDePassage:
 
     @property
     def situation(self) -> str:
-        return self.verdict.decision if self.verdict else "en-instruction"
+        if self.verdict is None:
+            return "en-instruction"
+        if self.est_interroge and not self.verdict.porte_sur(self.etat.retenues):
+            return "a-reprendre"
+        return self.verdict.decision
 
 
 def commissions_de(db: Session, compte: Compte) -> Sequence[Commission]:

@@ -53,7 +53,8 @@ class StockageLocal(Stockage):
             with self._traduire(cle):
                 self._publier(partiel, chemin)
         finally:
-            partiel.unlink(missing_ok=True)
+            with suppress(OSError):  # left for the sweep: the first error is the one to tell
+                partiel.unlink(missing_ok=True)
         return empreinte
 
     def open(self, cle: str, debut: int = 0, longueur: int | None = None) -> Lecture:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 RACINE = Path(__file__).resolve().parents[2]
-LANCER = [sys.executable, "-m", "flask", "--app", "deploy.depart", "lancer"]  # as make run does
+LANCER = [sys.executable, "-m", "flask", "--app", "wsgi", "lancer"]  # as make run does
 PRET = "Ctrl-C arrête tout"
 CTRL_C = b"\x03"
 

@@ -43,7 +43,9 @@ PLAN: dict[str, Murs] = {
     "journal": murs("base", "sqlalchemy"),
     "taches": murs("base", "sqlalchemy"),
     # the hall: each room looks back, never ahead
-    "comptes": murs("base extensions journal", f"{WEB} flask_login sqlalchemy argon2 werkzeug"),
+    "comptes": murs(
+        "base extensions journal requetes", f"{WEB} flask_login sqlalchemy argon2 werkzeug"
+    ),
     "examens": murs(SALLE, "sqlalchemy"),
     "depots": murs(f"{SALLE} examens", "sqlalchemy"),
     "conformite": murs(f"{SALLE} examens depots", "sqlalchemy"),
@@ -56,9 +58,13 @@ PLAN: dict[str, Murs] = {
     "accueil": murs("comptes.models extensions stockage.erreurs", "flask flask_login sqlalchemy"),
     "worker": murs("base taches stockage depots conformite oraux", "huey sqlalchemy"),
     # between doors and browser
-    "erreurs": murs("refus stockage.erreurs", "flask flask_login flask_wtf sqlalchemy werkzeug"),
+    "erreurs": murs(
+        "refus requetes stockage.erreurs", "flask flask_login flask_wtf sqlalchemy werkzeug"
+    ),
+    "requetes": murs("", "flask werkzeug"),
     "gabarits": murs("", "flask jinja2"),
     "transmission": murs("archives", "flask"),
+    "requetes": murs("", "flask werkzeug"),
 }
 """Rooms with walls."""
 
