@@ -11,7 +11,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from app.erreurs import PAGES, STATUTS, VIDAGE_MAX
+from app.erreurs import PAGES, STATUTS
 from app.extensions import bd
 from app.refus import Genre
 from tests.gestes import Depositaire, jeton_de
@@ -96,8 +96,8 @@ def test_the_rest_of_a_refused_upload_is_read_so_that_the_page_is_seen(
         url, input_stream=flux, content_length=5_000_000, content_type=type_
     )
     assert reponse.status_code == 413
-    assert "Ce que vous aviez déposé avant est intact" in reponse.get_data(as_text=True)
-    assert flux.lus == 5_000_000 < VIDAGE_MAX
+    assert "Rien de ce qui a été déposé n’est perdu" in reponse.get_data(as_text=True)
+    assert flux.lus == 5_000_000
 
 
 def test_an_expired_form_says_that_nothing_was_lost(
@@ -169,7 +169,7 @@ def test_a_stockage_out_of_reach_is_a_503(
     version = depositaire.deposer(monde.e8)
     (tmp_path / "uploads").rename(tmp_path / "disque-debranche")
     url = f"/candidat/epreuves/{monde.e8}/fichiers/{version.id}/contenu"
-    assert "n’est perdu" in page(visiter(monde.candidat), deployee, url, 503)
+    assert "déjà déposés sont intacts" in page(visiter(monde.candidat), deployee, url, 503)
 
 
 def test_health_says_which_part_is_down_and_nothing_more(

@@ -17,5 +17,5 @@ class Acte(StrEnum):
     VERDICT_LU = "verdict:decision:lue"
     VERDICT_PRONONCE = "verdict:decision:prononcee"
     VERDICT_PROPOSITION_DECLINEE = "verdict:proposition:declinee"
-    VERDICT_PROPOSITION_RETIREE = "verdict:proposition:retiree"
     VERDICT_PROPOSE = "verdict:proposition:enregistree"
+    VERDICT_PROPOSITION_RETIREE = "verdict:proposition:retiree"

@@ -145,6 +145,22 @@ def test_signing_out_ends_the_session_and_is_journalled(
     assert actes(db) == ["compte:session:fermee"]
 
 
+def test_signing_out_ends_the_sessions_of_every_device(monde: Monde, visiter: Visiter) -> None:
+    ici, ailleurs = visiter(monde.candidat), visiter(monde.candidat)
+    ici.post("/deconnexion", data={"csrf_token": jeton_de(ici, "/candidat/")})
+    assert ailleurs.get("/candidat/").status_code == 302
+
+
+def test_what_is_sent_after_the_session_ended_is_said_not_to_be_kept(
+    monde: Monde, visiter: Visiter
+) -> None:
+    client, page = visiter(None), f"http://localhost/academie/dossiers/{monde.e8}"
+    reponse = client.post(f"{page}/verdict", data={"texte": "x"}, headers={"Referer": page})
+    assert reponse.status_code == 303
+    assert reponse.location.startswith("/connexion?next=/academie/dossiers/")
+    assert "n’a pas été enregistré" in client.get("/connexion").get_data(as_text=True)
+
+
 def test_nobody_is_signed_out_by_a_link(monde: Monde, visiter: Visiter) -> None:
     client = visiter(monde.candidat)
     assert client.get("/deconnexion").status_code == 405

@@ -64,7 +64,6 @@ PLAN: dict[str, Murs] = {
     "requetes": murs("", "flask werkzeug"),
     "gabarits": murs("", "flask jinja2"),
     "transmission": murs("archives", "flask"),
-    "requetes": murs("", "flask werkzeug"),
 }
 """Rooms with walls."""
 

@@ -121,9 +121,6 @@ PORTES: dict[tuple[str, str], Porte] = {
     ("academie.retirer_proposition", "POST"): Porte(
         ("gestionnaire",), **UNE_PROPOSITION, attendu=303
     ),
-    ("academie.retirer_proposition", "POST"): Porte(
-        ("gestionnaire",), **UNE_PROPOSITION, attendu=303
-    ),
     ("administration.accueil", "GET"): Porte(ADMINISTRATEUR),
     ("commissions.accueil", "GET"): Porte(COMMISSION),
     ("commissions.commission", "GET"): Porte(COMMISSION, **MA_COMMISSION),
