@@ -64,7 +64,7 @@ def brancher_erreurs(app: Flask) -> None:
     app.register_error_handler(CSRFError, _formulaire_perime)
     app.register_error_handler(ErreurStockage, _stockage)
     app.register_error_handler(OperationalError, _indisponible)
-    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(HTTPException, page_http)
     app.register_error_handler(Exception, _panne)
 
 
@@ -98,7 +98,8 @@ def _formulaire_perime(_: CSRFError) -> ResponseReturnValue:
     )
 
 
-def _http(erreur: HTTPException) -> ResponseReturnValue:
+def page_http(erreur: HTTPException) -> ResponseReturnValue:
+    """The French page of an HTTP error; a body still on its way is read first."""
     statut = erreur.code or 500
     if erreur.response is not None:
         return erreur.response

@@ -1,10 +1,12 @@
 """What a candidate may ask, and nobody else."""
 
 import uuid
+from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
 from app.candidats.forms import DepotForm
 from app.comptes.acces import accepte_fichiers, personne, reserver
@@ -18,9 +20,9 @@ from app.depots.droits import exiger_piece
 from app.depots.lectures import etat_de, etats_de, version_parmi
 from app.depots.models import Version
 from app.depots.reception import recevoir_fichier
-from app.depots.refus import DepotRefuse
-from app.depots.tentatives import Envoi
-from app.erreurs import STATUTS
+from app.depots.refus import ConnexionCoupee, DepotRefuse, FichierTropGros
+from app.depots.tentatives import Envoi, noter_refus
+from app.erreurs import STATUTS, page_http
 from app.examens.calendrier import calendrier_de, calendriers_de
 from app.examens.lectures import candidat_de, inscription_du_candidat, inscriptions_du_candidat
 from app.examens.models import Inscription
@@ -125,6 +127,21 @@ def _page_de_depot(
         form=form,
         refus=refus,
     )
+
+
+@porte.errorhandler(RequestEntityTooLarge)
+@porte.errorhandler(ClientDisconnected)
+def envoi_manque(erreur: HTTPException) -> ResponseReturnValue:
+    """An upload that never came whole is an attempt too, kept with its cause."""
+    if request.endpoint == "candidats.deposer":
+        db, cles = session_bd(), request.view_args or {}
+        inscription = inscription_du_candidat(db, personne(), cles["inscription_id"])
+        coupee = isinstance(erreur, ClientDisconnected)
+        limite = inscription.candidat.session.taille_max
+        refus = ConnexionCoupee() if coupee else FichierTropGros(limite)
+        envoi = Envoi(cles["piece"], "", BytesIO(), horloge.debut_de_requete())
+        noter_refus(db, inscription, envoi, refus, personne(), horloge.maintenant())
+    return page_http(erreur)
 
 
 @porte.get("/epreuves/<uuid:inscription_id>/fichiers/<uuid:version_id>")

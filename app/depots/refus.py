@@ -71,6 +71,16 @@ class DepotPasOuvert(DepotRefuse):
         )
 
 
+class ConnexionCoupee(DepotRefuse):
+    """The network went away in the middle of a file; nobody is there to read this."""
+
+    code = cause = "connexion-coupee"
+    faute = "reseau"
+
+    def __init__(self) -> None:
+        super().__init__("La connexion s’est coupée pendant l’envoi.", "Recommencez l’envoi.")
+
+
 class StockageEnPanne(DepotRefuse):
     genre = Genre.INDISPONIBLE
     code = cause = "stockage"

@@ -51,7 +51,7 @@ PLAN: dict[str, Murs] = {
     "conformite": murs(f"{SALLE} examens depots", "sqlalchemy"),
     "oraux": murs(f"{SALLE} examens depots conformite", "sqlalchemy"),
     # the doors
-    "candidats": murs(PORTE, WEB),
+    "candidats": murs(PORTE, f"{WEB} werkzeug"),
     "etablissements": murs(PORTE, WEB),
     "academie": murs(PORTE, WEB),
     "commissions": murs(PORTE, WEB),
