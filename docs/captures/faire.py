@@ -4,6 +4,7 @@ Usage: python docs/captures/faire.py http://127.0.0.1:8000
 """
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -39,7 +40,7 @@ def prendre(page: Page, nom: str) -> None:
     page.context.close()
 
 
-def suivre(page: Page, role: str, nom: str) -> Page:
+def suivre(page: Page, role: str, nom: str | re.Pattern[str]) -> Page:
     """Follow the first link of that role and name in the main part of the page."""
     page.locator("main").get_by_role(role, name=nom).first.click()  # type: ignore[arg-type]
     page.wait_for_load_state("networkidle")
@@ -51,19 +52,23 @@ def tout_prendre(adresse: str) -> None:
         navigateur = playwright.chromium.launch(executable_path=CHROMIUM)
         prendre(entrer(navigateur, adresse, "Candidat 1", 1280), "candidat-accueil")
         prendre(entrer(navigateur, adresse, "Candidat 1", 360), "candidat-telephone")
-        rapport = suivre(entrer(navigateur, adresse, "Candidat 2", 1280), "link", ".pdf")
-        rapport.get_by_role("heading", name="Lecture automatique").scroll_into_view_if_needed()
+        rapport = entrer(navigateur, adresse, "Candidat 2", 1280)
+        rapport = suivre(rapport, "link", re.compile("E8.*pdf", re.IGNORECASE))
+        titre = rapport.get_by_role("heading", name="Lecture automatique")
+        titre.evaluate("e => window.scrollTo(0, e.getBoundingClientRect().top - 20)")
         prendre(rapport, "candidat-rapport")
         prendre(entrer(navigateur, adresse, "Établissement", 1280), "etablissement")
         prendre(entrer(navigateur, adresse, "Gestionnaire", 1280), "academie-dossiers")
         dossier = entrer(navigateur, adresse, "Gestionnaire", 1400)
-        dossier.goto(f"{adresse}/academie/?epreuve=E8")
+        dossier.set_viewport_size({"width": 1400, "height": 1300})
+        dossier.goto(f"{adresse}/academie/?epreuve=E8&recus=1")
         ligne = dossier.get_by_role("row").filter(has_text="À vérifier").first
         ligne.get_by_role("link").first.click()
         dossier.wait_for_timeout(2500)
         prendre(dossier, "academie-dossier")
         prendre(entrer(navigateur, adresse, "Responsable", 1280), "responsable")
-        prendre(suivre(entrer(navigateur, adresse, "Commission", 1280), "link", "E8"), "commission")
+        membre = entrer(navigateur, adresse, "Commission", 1280)
+        prendre(suivre(membre, "link", re.compile("^E8 [^C]")), "commission")
         prendre(entrer(navigateur, adresse, "Administrateur", 1280), "administration")
         navigateur.close()
 

@@ -1,4 +1,4 @@
-"""An upload that never came whole is an attempt too: kept, with its cause and whose fault it was."""
+"""An upload that never came whole is an attempt too: kept, with its cause and its fault."""
 
 import socket
 import threading
