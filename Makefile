@@ -24,7 +24,7 @@ test: install-dev ## lint, types and every test, on real parts
 	$(PYTHON) -m pytest
 
 test-fast: install-dev ## the tests that need no server, in under 30 s
-	$(PYTHON) -m pytest -q -m "not serveur"
+	$(PYTHON) -m pytest -q -m "not serveur and not long"
 
 verifier:
 	$(PYTHON) -m ruff check .

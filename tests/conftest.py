@@ -1,6 +1,7 @@
 """Shared by all tests: an application on each database engine, and the people who use it."""
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from alembic import command
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from app.application import create_app
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from tests.serveurs import ServeurPostgres
 
 pytest_plugins = ["tests.serveurs", "tests.comptes_rendus", "tests.gestes", "tests.monde"]
+
+GABARITS = FileSystemBytecodeCache(tempfile.mkdtemp(prefix="gabarits-"))
+"""Templates compiled once for all the applications of a run."""
 
 MAINTENANT = datetime(2026, 4, 2, 10, 0, tzinfo=UTC)
 
@@ -81,6 +86,7 @@ def app(base_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The application on one engine, its tasks left to the test (`lire_tout`)."""
     application = create_app(config_de_test(base_url, tmp_path))
     application.testing = True
+    application.jinja_env.bytecode_cache = GABARITS
     yield application
     bd.moteur(application).dispose()
 

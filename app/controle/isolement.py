@@ -168,7 +168,8 @@ def _interrompu(base: Rapport, recu: dict[str, Any], limites: Limites) -> Rappor
 
 def _sans_cause(recu: dict[str, Any], limites: Limites) -> bool:
     """Whether a reading stopped for no known reason. Raises LecteurPerdu when the server did."""
-    if "rapport" in recu or "echec" in recu or recu["duree"] >= limites.processeur - 0.2:
+    fin = min(limites.duree, limites.processeur) - 0.2
+    if "rapport" in recu or "echec" in recu or recu["duree"] >= fin:
         return False
     time.sleep(_GRACE)
     serveur = _Etat.serveur

@@ -13,6 +13,8 @@ import pytest
 from bench.mesure import Mesure, mesurer, tableau
 from tests.controle.fabrique import COMPLET, dossier_pdf, fiche_pdf
 
+pytestmark = pytest.mark.long
+
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 
 

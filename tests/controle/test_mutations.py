@@ -18,6 +18,8 @@ from app.controle.rapport import Demande, Rapport
 from app.reglement import reglement_de
 from tests.controle.fabrique import brut_pdf, dossier_pdf, fiche_pdf
 
+pytestmark = pytest.mark.long
+
 CCST = reglement_de("ccst-2026")
 MUTANTS = int(os.environ.get("MUTANTS", "2000"))
 LOTS = 10
