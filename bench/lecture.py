@@ -1,5 +1,6 @@
 """The reader, against pypdf alone and against poppler, on the same files in the same run."""
 
+import logging
 import resource
 import shutil
 import statistics
@@ -24,6 +25,7 @@ TOURS = 3
 
 def mesurer() -> list[Mesure]:
     """Every figure of the reader. Needs the corpus beside the project, and poppler-utils."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     fichiers = [f for f in sorted(CORPUS.glob("*.pdf")) if lisible(f)]
     return [*cout(fichiers), *processus(fichiers), *debit(fichiers)]
 

@@ -30,6 +30,14 @@ GABARITS = FileSystemBytecodeCache(tempfile.mkdtemp(prefix="gabarits-"))
 MAINTENANT = datetime(2026, 4, 2, 10, 0, tzinfo=UTC)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`make test-fast` is for pure rules: what builds an application is left to `make test`."""
+    for item in items:
+        avec_app = {"app", "deployee", "campagne"} & set(getattr(item, "fixturenames", ()))
+        if avec_app or "demo" in item.path.parts:
+            item.add_marker("long")
+
+
 @pytest.fixture(scope="session")
 def modele_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite database, copied for each test."""

@@ -117,6 +117,7 @@ def test_une_police_demultipliee_est_refusee_sans_etre_ouverte() -> None:
     assert rapport.lisible
 
 
+@pytest.mark.long
 def test_une_page_demesuree_arrete_la_lecture_sans_perdre_le_reste() -> None:
     rapport = lire(brut_pdf(b"BT /F1 12 Tf " + b"(a) Tj " * 250_000 + b"ET", pages=30))
     assert rapport.pages_total == 30
