@@ -55,6 +55,8 @@ def mots(texte: str) -> list[str]:
 def est_espace(texte: str) -> bool:
     """True for letter-spaced text: « L E  M A R C H E »."""
     seules = len(_LETTRE_SEULE.findall(texte))
+    if seules < 5:  # fewer than 0.7 of the six letters asked for: most lines end here
+        return False
     total = sum(1 for c in texte if c.isalpha())
     return total >= 6 and seules >= 0.7 * total
 

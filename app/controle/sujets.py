@@ -7,6 +7,7 @@ is about the subject. Anything less is `douteux`, with its reason in French.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.controle.carte import Carte, chapitres_du_corps
 from app.controle.feuille import Feuille
@@ -34,6 +35,19 @@ class Lecture:
     compris: bool
 
 
+Figes = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+
+
+def _figes(termes: Mapping[str, Mapping[str, int]]) -> Figes:
+    return tuple((sujet, tuple(liste.items())) for sujet, liste in termes.items())
+
+
+@lru_cache(maxsize=8)
+def _lexique(termes: Figes) -> Lexique:
+    """One lexicon for all the files read under the same vocabulary."""
+    return Lexique({sujet: dict(liste) for sujet, liste in termes})
+
+
 class Chercheur:
     """Reads headings with the vocabulary of one pièce."""
 
@@ -42,7 +56,7 @@ class Chercheur:
         neutres = dict.fromkeys(piece.titres_neutres, 1)
         self._codes = tuple(sujet.code for sujet in piece.sujets)
         self._noms, self._solution = noms, piece.sujet_du_produit
-        self._lexique = Lexique({**termes, NEUTRE: neutres})
+        self._lexique = _lexique(_figes({**termes, NEUTRE: neutres}))
 
     def lire(self, titre: Titre, chapitre: bool) -> Lecture:
         """Score one heading."""
