@@ -64,14 +64,14 @@ class Ouvrier:
                 tache = prendre(db, tache_id, self._horloge())
             if tache is None:
                 return False
-            genre, arguments = tache.genre, dict(tache.arguments)
+            genre, arguments, essai = tache.genre, dict(tache.arguments), tache.essais
             db.rollback()
             with self._voie(genre) as libre:
                 if not libre:
                     return self._reporter(db, tache_id)
                 with self._bail_renouvele(tache_id):
                     erreur = self._faire(db, genre, arguments)
-                self._conclure(db, tache_id, erreur)
+                self._conclure(db, tache_id, essai, erreur)
         return True
 
     def relever(self) -> list[uuid.UUID]:
@@ -88,9 +88,12 @@ class Ouvrier:
             return f"{type(erreur).__name__}: {erreur}"
         return None
 
-    def _conclure(self, db: Session, tache_id: uuid.UUID, erreur: str | None) -> None:
+    def _conclure(self, db: Session, tache_id: uuid.UUID, essai: int, erreur: str | None) -> None:
+        """Write how it ended, unless the lease was lost meanwhile and another holds the task."""
         with ecriture(db):
             tache = db.get_one(Tache, tache_id)
+            if tache.etat != "en-cours" or tache.essais != essai:
+                return
             if erreur is None:
                 terminer(db, tache, self._horloge())
             else:
