@@ -27,7 +27,7 @@ def mesurer() -> list[Mesure]:
     """Every figure of the reader. Needs the corpus beside the project, and poppler-utils."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     fichiers = [f for f in sorted(CORPUS.glob("*.pdf")) if lisible(f)]
-    return [*cout(fichiers), *processus(fichiers), *debit(fichiers)]
+    return [*cout(fichiers), *premiers(fichiers), *processus(fichiers), *debit(fichiers)]
 
 
 def demande(fichier: Path) -> Demande:
@@ -79,6 +79,19 @@ def cout(fichiers: Sequence[Path]) -> list[Mesure]:
             statistics.median(rapports),
             "<= 1.15",
         )
+    ]
+
+
+def premiers(fichiers: Sequence[Path]) -> list[Mesure]:
+    """Time until pages, encryption, fields and outline are known, before any page is read."""
+    durees: list[float] = []
+    for fichier in fichiers:
+        debut = time.monotonic()
+        controler(fichier, demande(fichier), lambda _, d=debut: durees.append(time.monotonic() - d))
+    quoi = "first facts (pages, encryption, fields, outline)"
+    return [
+        Mesure("lecture", f"{quoi}, median", statistics.median(durees) * 1000, "ms"),
+        Mesure("lecture", f"{quoi}, longest", max(durees) * 1000, "ms"),
     ]
 
 
