@@ -23,7 +23,7 @@ from app.depots.reception import recevoir_fichier
 from app.depots.refus import ConnexionCoupee, DepotRefuse, FichierTropGros
 from app.depots.tentatives import Envoi, noter_refus
 from app.erreurs import STATUTS, page_http
-from app.examens.calendrier import calendrier_de, calendriers_de
+from app.examens.calendrier import calendrier_de, calendriers_de, par_urgence
 from app.examens.lectures import candidat_de, inscription_du_candidat, inscriptions_du_candidat
 from app.examens.models import Inscription
 from app.examens.reglements import epreuve_de, reglement_de_session
@@ -43,15 +43,17 @@ def navigation() -> dict[str, Any]:
 
 @porte.get("/")
 def accueil() -> ResponseReturnValue:
-    db, compte = session_bd(), personne()
+    """What closes first comes first: on a phone the rest is far below."""
+    db, compte, maintenant = session_bd(), personne(), horloge.maintenant()
     inscriptions = list(inscriptions_du_candidat(db, compte))
     calendriers = calendriers_de(db, inscriptions)
+    inscriptions = par_urgence(inscriptions, calendriers, maintenant)
     return render_template(
         "candidats/accueil.html",
         candidat=candidat_de(db, compte),
         etats=[(etat, calendriers.get(etat.inscription)) for etat in etats_de(db, inscriptions)],
         verdicts=verdicts_en_vigueur(db, inscriptions),
-        maintenant=horloge.maintenant(),
+        maintenant=maintenant,
     )
 
 

@@ -1,7 +1,8 @@
 """When a file may be handed in. Every instant is shown in the académie's own zone."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -34,9 +35,32 @@ class Calendrier:
             return Moment.A_VENIR
         return Moment.OUVERT if instant <= self.cloture else Moment.CLOS
 
+    def urgence(self, instant: datetime) -> tuple[int, datetime]:
+        """A sorting key: what closes first among the open, then what opens, then the closed."""
+        rang = {Moment.OUVERT: 0, Moment.A_VENIR: 1, Moment.CLOS: 2}[self.moment(instant)]
+        return rang, self.cloture
+
     def est_en_temps(self, debut: datetime, fin: datetime) -> bool:
         """The fair clock: begun by the deadline, and finished by then or within the margin."""
         return debut <= self.cloture and fin <= self.cloture + self.marge
+
+
+JAMAIS = datetime.max.replace(tzinfo=UTC)
+
+
+def par_urgence(
+    inscriptions: Iterable[Inscription],
+    calendriers: Mapping[Inscription, Calendrier],
+    instant: datetime,
+) -> list[Inscription]:
+    """The inscriptions in the order in which they matter now; those without dates come last."""
+
+    def cle(inscription: Inscription) -> tuple[int, datetime, str]:
+        calendrier = calendriers.get(inscription)
+        rang, cloture = calendrier.urgence(instant) if calendrier else (3, JAMAIS)
+        return rang, cloture, inscription.epreuve
+
+    return sorted(inscriptions, key=cle)
 
 
 def calendrier_de(db: Session, inscription: Inscription) -> Calendrier | None:
