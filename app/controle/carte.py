@@ -11,7 +11,7 @@ from app.controle.titres import Plan, Titre
 
 _ANNEXE = re.compile(
     r"^(?:(?:table|liste|sommaire|index|recueil|dossier|cahier|partie|les|mes|nos)*(?:des?|d)?"
-    r"annexes?|documentsannexes|piecesjointes|documentsjoints)"
+    r"annexes?|documentsannexes|pieces?jointes?|piecesjustificatives|documents?joints?|appendices?)"
 )
 _LIGNE_ANNEXE = re.compile(
     r"^\W*annexes?\s*(?:n\s*[°o]\s*)?(?:\d{1,2}|[ivx]{1,4}|[a-h])?\s*(?:[:.–—-].{0,90})?$"

@@ -10,7 +10,9 @@ from app.controle.normalisation import lettres, resserrer
 _TITRES = {
     "sommaire", "tabledesmatieres", "plan", "plandudossier", "contenu", "sommairedudossier",
     "tabledumatieres", "sommairegeneral", "plangeneral", "sommairedetaille", "monsommaire",
-    "lesommaire", "tabledesmatiere", "plandemondossier", "plandurapport", "contents",
+    "lesommaire", "tabledesmatiere", "plandemondossier", "plandurapport", "contents", "table",
+    "deroule", "deroulement", "derouledudossier", "aumenu", "feuillederoute",
+    "plandumemoire", "structuredudossier", "organisationdudossier", "cequevousallezlire",
 }  # fmt: skip
 _RENVOI = re.compile(
     r"^(?P<titre>.*?\S)\s*(?:[.…·_\-–\s]{2,}|\s)\s*(?:p(?:age|\.)?\s*)?(?P<page>\d{1,3})$"

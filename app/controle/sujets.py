@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from app.controle.carte import Carte, chapitres_du_corps
 from app.controle.feuille import Feuille
-from app.controle.lexique import Lexique, est_complement
+from app.controle.lexique import Lexique, Occurrence, est_complement
+from app.controle.mots import VIDES
 from app.controle.noms import Noms, noms_de
 from app.controle.normalisation import lettres, mots, presentable
 from app.controle.rapport import SujetLu
@@ -35,6 +36,7 @@ class Lecture:
     compris: bool
 
 
+_MIENS = frozenset({"mon", "ma", "mes"})
 Figes = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
 
@@ -84,10 +86,10 @@ class Chercheur:
     def _noter(self, suite: list[str], scores: dict[str, int]) -> bool:
         """Add up one segment; a subject that only qualifies another does not count."""
         trouves = self._lexique.chercher(suite)
-        compris = False
+        compris, entier = False, not self._restes(suite, trouves)
         for rang, occurrence in enumerate(trouves):
             if occurrence.sujet == NEUTRE or occurrence.poids < 0:
-                compris = True
+                compris = entier
             if occurrence.sujet == NEUTRE:
                 continue
             avant = [o for o in trouves[:rang] if o.fin < occurrence.debut and o.poids > 0]
@@ -98,6 +100,18 @@ class Chercheur:
                 continue
             scores[occurrence.sujet] += occurrence.poids
         return compris
+
+    def _restes(self, suite: list[str], trouves: Sequence[Occurrence]) -> list[str]:
+        """The words that the vocabulary leaves out: with one of them nothing is ruled out."""
+        couverts = {rang for o in trouves for rang in range(o.debut, o.fin + 1)}
+        return [
+            mot
+            for rang, mot in enumerate(suite)
+            if rang not in couverts
+            and len(mot) > 2
+            and mot not in VIDES | _MIENS
+            and mot not in self._noms.autres
+        ]
 
 
 def chercher_sujets(

@@ -202,3 +202,19 @@ def test_un_titre_blanc_sur_fond_bleu_compte() -> None:
     rapport = lire(dossier_pdf(sans, avant=bandeau))
     assert rapport.sujets["formation"].etat == "trouve"
     assert "texte-invisible" not in {constat.code for constat in rapport.constats}
+
+
+@pytest.mark.parametrize(
+    "titre",
+    [
+        "Le risque légionelle",
+        "Planning des ateliers",
+        "Le contrat de maintenance",
+        "Budget et retour",
+    ],
+)
+def test_un_mot_inconnu_a_cote_d_un_mot_neutre_n_ecarte_rien(titre: str) -> None:
+    """A heading of which one word stays unknown may be about any subject: never « non-trouve »."""
+    titres = [titre if t.startswith("Performance") else t for t in COMPLET]
+    lus = lire(dossier_pdf(titres)).sujets
+    assert lus["performance"].etat != "non-trouve"
